@@ -1,0 +1,58 @@
+# Every command of the project. The two that a newcomer needs: make serve, make test.
+PYTHON ?= python3
+PORT ?= 8000
+PAGE ?=
+BLOCKS ?= 40
+
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
+export NO_MKDOCS_2_WARNING := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help serve test record build lint bench lock clean
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+serve: $(VENV)/site.ok  ## show the site on http://127.0.0.1:8000 (PORT=), anew at every change
+	@$(RUN) recorder serve --port $(PORT)
+
+test: $(VENV)/test.ok  ## run every block, test and browser test; of one page: PAGE=layers/batch-norm
+	@$(RUN) recorder test --page "$(PAGE)"
+
+record: $(VENV)/test.ok  ## run the programs (of PAGE=) and write the records that differ
+	@$(RUN) recorder record --page "$(PAGE)"
+
+build: $(VENV)/site.ok  ## build the site into site/, strictly
+	@$(RUN) recorder build
+
+lint: $(VENV)/test.ok  ## check pages, code style and workflows without running a program
+	@$(RUN) recorder lint
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --quiet --check .
+	@found=$$($(VENV)/bin/zizmor --quiet --offline --persona=auditor .github 2>&1) || { echo "$$found"; exit 1; }
+
+bench: $(VENV)/test.ok  ## time the check against other ways to run the same blocks (BLOCKS=40)
+	@$(RUN) tests.bench $(BLOCKS)
+
+lock: $(VENV)/bin/python  ## choose the newest versions anew and write requirements/*.txt
+	@$(PIP) install uv
+	@$(RUN) recorder lock
+
+clean:  ## remove the environment and the built site
+	rm -rf $(VENV) site
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(None if sys.version_info >= (3, 11, 5) else f"$(PYTHON) is Python {v}: 3.11.5 or newer is needed. Say which: make PYTHON=python3.12 ...")'
+	@echo "Setting up $(VENV), once"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/site.ok: requirements/site.txt $(VENV)/bin/python
+	@echo "Installing what builds the site, once"
+	@$(PIP) install --requirement requirements/site.txt
+	@touch $@
+
+$(VENV)/test.ok: requirements/test.txt $(VENV)/site.ok
+	@echo "Installing what runs the programs (PyTorch among them), once"
+	@$(PIP) install --requirement requirements/test.txt
+	@touch $@
