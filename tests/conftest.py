@@ -1,0 +1,156 @@
+"""What the tests share: programs as functions, small projects to sabotage, the built site."""
+
+import contextlib
+import functools
+import http.server
+import io
+import os
+import re
+import runpy
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from recorder.files import digest
+from recorder.programs import END_OF_HEADER
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples on every run: a failure is a failure of the code, not of the draw.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=200)
+settings.load_profile("same")
+
+
+@functools.cache
+def _namespace(name):
+    import torch
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        found = runpy.run_path(str(ROOT / "snippets" / f"{name}.py"), run_name="program")
+    torch.set_default_dtype(torch.float32)  # a program may have chosen another for itself
+    return found
+
+
+@pytest.fixture(scope="session")
+def program():
+    """Return a function that gives a program's names: program("batch_norm/two_moments")."""
+    return _namespace
+
+
+class Project:
+    """A small project of the same shape as this one, to be sabotaged."""
+
+    def __init__(self, root):
+        self.root = root
+        self.write("pyproject.toml", (ROOT / "pyproject.toml").read_text("utf8"))
+        self.write("Makefile", "test:\nrecord:\nserve:\n")
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(text, bytes):
+            path.write_bytes(text)
+        else:
+            path.write_text(text, "utf8")
+        return path
+
+    def edit(self, name, old, new):
+        """Replace a text that has to be there."""
+        path = self.root / name
+        text = path.read_text("utf8")
+        assert old in text, f"{name} holds no {old!r}"
+        path.write_text(text.replace(old, new), "utf8")
+
+    def edit_record(self, name, old, new):
+        """Edit a record as if a run had printed that: with the seal that goes with it."""
+        self.edit(f"snippets/{name}.out", old, new)
+        path = self.root / f"snippets/{name}.out"
+        header, line, output = path.read_text("utf8").partition(END_OF_HEADER + "\n")
+        header = re.sub(r"(?m)^(output +)\w+$", rf"\g<1>{digest(output)}", header)
+        path.write_text(header + line + output, "utf8")
+
+    def show(self, name, source, alternative=""):
+        """Write a program, named page/example, and a page docs/<example>.md that shows it."""
+        self.write(f"snippets/{name}.py", source)
+        page = name.partition("/")[2]
+        block = f"/// program | {name}\n" + (alternative + "\n" if alternative else "") + "///\n"
+        self.write(f"docs/{page}.md", f"# A page\n\nText.\n\n{block}")
+
+    def command(self, *arguments, **options):
+        return subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            **options,
+        )
+
+    def run(self, *arguments):
+        """Run a command; return its exit status and what it printed."""
+        process = self.command(*arguments)
+        output, _ = process.communicate(timeout=300)
+        return process.returncode, output
+
+    def check(self, *arguments):
+        return self.run("pytest", "docs", "-q", *arguments)
+
+    def record(self, *arguments):
+        return self.check("--record", *arguments)
+
+    def lint(self):
+        return self.run("recorder", "lint")
+
+    def convert(self, page):
+        """Convert a page as the site does; return the exit status and the HTML or error."""
+        code = (
+            "import sys, markdown; text = open(sys.argv[1]).read(); print(markdown.markdown(text,"
+            "extensions=['admonition', 'pymdownx.tabbed', 'pymdownx.superfences',"
+            "'pymdownx.arithmatex', 'recorder.tex', 'recorder.blocks'],"
+            "extension_configs={'pymdownx.arithmatex': {'generic': True},"
+            "'pymdownx.tabbed': {'alternate_style': True}}))"
+        )
+        self.write("convert.py", code)
+        return self.run("convert", page)
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def module_project(tmp_path_factory):
+    """A project that all tests of a module share."""
+    return Project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site of this project, built once."""
+    from recorder.site import build
+
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build(ROOT, folder, site_url="http://127.0.0.1:8000/")
+    return folder
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address at which the built site is served."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
