@@ -1,0 +1,124 @@
+"""Build the site from pages and records, and serve it while it is written.
+
+MkDocs makes the pages; `finish` then adds what MkDocs has no part in: the programs to
+download, the figures in two themes, and the labs in the site's own look. Nothing is run.
+"""
+
+import html
+import logging
+import re
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import unquote
+
+from recorder.figures import in_theme
+from recorder.finish_labs import finish_lab
+from recorder.labs import all_labs
+from recorder.lint import lint
+from recorder.problems import Problem, Problems
+from recorder.programs import all_programs
+
+WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides")
+
+
+def build(root, site, *, site_url=None):
+    """Build the site of the project `root` into the folder `site`; raise Problems."""
+    problems = lint(root)
+    if problems:
+        raise Problems(problems)
+    from mkdocs.commands.build import build as make_pages
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
+
+    options = {"site_url": site_url} if site_url else {}
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), strict=True, **options)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("traitlets").setLevel(logging.ERROR)  # lint asks for a lab's alternative text
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        make_pages(config)
+    except Abort as stopped:
+        raise Problem("mkdocs.yml", f"MkDocs did not build the site: {stopped}") from None
+    finally:
+        config.plugins.on_shutdown()
+    finish(root, site)
+    problems = list(broken_links(site))
+    if problems:
+        raise Problems(problems)
+
+
+def broken_links(site):
+    """Yield a Problem for each link of the built site to a file or an anchor that is not there."""
+    pages = {path: path.read_text("utf8") for path in sorted(site.rglob("*.html"))}
+    anchors = {path: set(re.findall(r'\bid="?([^"\s>]+)', text)) for path, text in pages.items()}
+    for path, text in pages.items():
+        if path.name == "404.html":  # its addresses start at the top of the site
+            continue
+        for link in sorted(set(re.findall(r'\b(?:href|src)="([^"]*)"', text))):
+            address, _, anchor = unquote(html.unescape(link)).partition("#")
+            if re.match(r"[a-z]+:|//", address):
+                continue
+            target = (path.parent / address.partition("?")[0]).resolve() if address else path
+            target = target / "index.html" if target.is_dir() else target
+            where = path.relative_to(site).as_posix()
+            if not target.exists():
+                yield Problem(where, "a broken link", got=link)
+            known = anchors.get(target, {anchor}) | {"", "only-light", "only-dark", "__top"}
+            if target.exists() and anchor not in known and not anchor.startswith("__"):
+                yield Problem(where, "a broken anchor", got=link)
+
+
+def finish(root, site):
+    """Add to a built site the programs, the figures and the look of the labs."""
+    for program in all_programs(root).values():
+        folder = site / program.path.parent.relative_to(root)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(program.path, folder / program.path.name)
+        for path in program.figures_on_disk():
+            svg = path.read_text("utf8")
+            for theme in ("light", "dark"):
+                (folder / f"{path.stem}-{theme}.svg").write_text(in_theme(svg, theme), "utf8")
+    for lab in all_labs(root):
+        folder = site / lab.path.parent.relative_to(root / "docs")
+        for path in (lab.path, lab.record_path):
+            shutil.copyfile(path, folder / path.name)
+        finish_lab(lab, folder / lab.path.stem / "index.html")
+
+
+def serve(root, port):
+    """Build the site, serve it, and build it again whenever a file changes."""
+    from mkdocs.livereload import LiveReloadServer
+
+    url = f"http://127.0.0.1:{port}/"
+    with socket.socket() as attempt:
+        if attempt.connect_ex(("127.0.0.1", port)) == 0:
+            mend = f"make serve PORT={port + 1}"
+            raise Problem(f"PORT={port}", "something else listens there", mend=mend)
+    with tempfile.TemporaryDirectory(prefix="site-") as folder:
+        site = Path(folder)
+
+        def rebuild():
+            try:
+                build(root, site, site_url=url)
+            except (Problem, Problems) as problems:
+                print(problems, file=sys.stderr)
+
+        build(root, site, site_url=url)
+        server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
+        server.error_handler = lambda code: (
+            (site / "404.html").read_bytes() if code == 404 else None
+        )
+        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
+        for name in WATCHED:
+            if (root / name).exists():
+                server.watch(str(root / name))
+        print(f"Serving {url} (Ctrl+C ends it)", flush=True)
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()
