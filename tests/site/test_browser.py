@@ -1,0 +1,171 @@
+"""Every page of the site in a real browser, as a reader meets it."""
+
+from pathlib import Path
+
+import pytest
+
+from recorder.compare import compare
+from recorder.labs import all_labs
+from recorder.pages import Page
+from recorder.programs import Program
+from recorder.run import Runner, to_preload
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# The pictures that the theme shows and the browser can't draw. They load lazily: ask for each and
+# wait until it is there; what never comes fails the page's own time limit.
+DECODE_IMAGES = """
+async () => {
+  const shown = [...document.querySelectorAll("article img")].filter(
+    image => getComputedStyle(image).display != "none");
+  const drawn = await Promise.all(shown.map(image => {
+    image.loading = "eager";
+    return image.decode().then(() => image.naturalWidth > 0, () => false);
+  }));
+  return shown.filter((_, index) => !drawn[index]).map(image => image.src);
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def runner():
+    with Runner(to_preload(["import torch, matplotlib"])) as runner:
+        yield runner
+
+
+def test_each_block_is_copied_whole_runs_and_prints_what_the_page_shows(
+    page_name, page_address, open_page, runner
+):
+    source = ROOT / "docs" / f"{page_name}.md"
+    if not source.exists():
+        assert page_name in [lab.name for lab in all_labs(ROOT)]
+        return  # a lab's cells build on each other: see the next test
+    blocks = Page.read(source, ROOT).blocks
+    page = open_page(page_address, permissions=["clipboard-read", "clipboard-write"])
+    shown = page.locator(".program")
+    assert shown.count() == len(blocks)
+    for number, block in enumerate(blocks):
+        program, element = Program(ROOT, block.name), shown.nth(number)
+        element.scroll_into_view_if_needed()
+        button = element.locator("button[data-clipboard-target]")
+        assert button.count() == 1, f"{block.name}: one button, for the code alone"
+        page.evaluate("navigator.clipboard.writeText('nothing')")
+        button.click()
+        page.wait_for_function("navigator.clipboard.readText().then(text => text != 'nothing')")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.rstrip() == program.source.rstrip(), block.name
+        result = runner.run("pasted.py", copied)
+        assert not result.failure, f"{block.name}: {result.failure}"
+        output = element.locator("samp")
+        printed = output.text_content() if output.count() else ""
+        difference = compare(printed, result.outputs[0])
+        assert difference is None, f"{block.name}: {difference}"
+        assert element.locator("figure.drawn").count() == len(result.figures[0])
+
+
+def test_a_lab_shows_its_cells_and_gives_them_away_whole(page_name, page_address, open_page):
+    lab = next((lab for lab in all_labs(ROOT) if lab.name == page_name), None)
+    page = open_page(page_address)
+    if lab is None:
+        assert page.locator(".program.cell").count() == 0
+        return
+    record = lab.read()
+    assert page.locator(".program.cell").count() == len(lab.cells)
+    assert page.locator(".program.cell button").count() == 0
+    shown = [text.rstrip() for text in page.locator(".program.cell code").all_text_contents()]
+    assert shown == [code.rstrip() for _, code in lab.cells]
+    outputs = page.locator("samp").all_text_contents()
+    assert outputs == [text.rstrip("\n") for text in record.output if text.strip()]
+    for suffix in (".py", ".ipynb"):
+        link = page.locator(f'a[download][href$="{suffix}"]')
+        answer = page.request.get(page_address + link.get_attribute("href"))
+        assert answer.body() == lab.path.with_suffix(suffix).read_bytes()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_is_whole_and_asks_no_other_site(
+    page_name, page_address, address, open_page, width, scheme
+):
+    page = open_page(page_address, width=width, scheme=scheme)
+    broken = page.evaluate(DECODE_IMAGES)
+    assert broken == []
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith((address, "data:"))] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    texts = page.evaluate("[...document.images].map(image => image.alt)")
+    assert all(texts)
+    shown = page.evaluate(
+        "[...document.querySelectorAll('figure.drawn')].map(figure => [...figure.children]"
+        ".filter(image => image.offsetWidth).map(image => image.src.match(/-(\\w+)\\.svg/)[1]))"
+    )
+    assert all(themes == [scheme] for themes in shown)
+
+
+def test_formulas_are_drawn_and_no_tex_is_left(page_name, page_address, open_page):
+    page = open_page(page_address)
+    article = page.locator("article")
+    assert page.locator(".arithmatex, .katex-error").count() == 0
+    text = article.evaluate(
+        "node => { node = node.cloneNode(true);"
+        "node.querySelectorAll('pre, code, .math').forEach(part => part.remove());"
+        "return node.textContent }"
+    )
+    assert "\\(" not in text
+    assert "$" not in text
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('.katex-html')].map(formula => formula.offsetWidth)"
+    )
+    assert all(width > 0 for width in drawn)
+
+
+def test_formulas_use_the_fonts_of_the_site(address, open_page):
+    page = open_page(f"{address}layers/batch-norm/")
+    fonts = page.evaluate(
+        "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    )
+    assert any("KaTeX_Math" in family for family in fonts)
+    assert page.evaluate("document.querySelectorAll('math').length") > 10
+
+
+def test_a_block_says_how_it_ran_and_leads_to_its_file(page_name, page_address, open_page):
+    page = open_page(page_address)
+    for block in page.locator(".program:not(.cell)").all():
+        ran = block.locator(".ran").text_content()
+        for word in ("Ran in", "on CPU", "Python 3.", "torch 2.", "NumPy 2."):
+            assert word in ran
+        for link in block.locator(".program-title a").all():
+            answer = page.request.get(link.evaluate("link => link.href"))
+            assert answer.status == 200
+            code = block.locator("code").text_content()
+            assert answer.text().rstrip() == code.rstrip()
+
+
+def test_every_link_of_the_site_leads_somewhere(page_name, page_address, address, open_page):
+    page = open_page(page_address)
+    links = page.evaluate("[...document.links].map(link => link.href)")
+    for url in sorted({url for url in links if url.startswith(address)}):
+        target, _, anchor = url.partition("#")
+        answer = page.request.get(target)
+        assert answer.status == 200, url
+        if anchor and not anchor.startswith("__"):
+            assert f'id="{anchor}"' in answer.text(), url
+
+
+def test_the_palette_can_be_switched_and_stays(address, open_page):
+    page = open_page(address)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+    page.locator("label[title='Switch to dark mode']").click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.reload()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+def test_the_search_finds_a_page_by_a_name_of_torch(address, open_page):
+    page = open_page(address)
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("nn.BatchNorm1d")
+    first = page.locator(".md-search-result__item a").first
+    first.wait_for()
+    page.wait_for_timeout(500)  # the list follows the keys
+    assert "/layers/batch-norm/" in first.get_attribute("href")
