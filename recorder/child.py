@@ -125,7 +125,6 @@ def _clear_traces(script, job):
         del sys.modules[name]
     main = sys.modules["__main__"] = types.ModuleType("__main__")
     main.__file__ = str(script)
-    warnings.resetwarnings()
     warnings.simplefilter("default")
     for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
         warnings.simplefilter("error", category)
@@ -135,6 +134,8 @@ def _clear_traces(script, job):
     warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"torch\.")
     if "numpy.random" in sys.modules:  # each interpreter draws its own; so must each fork
         sys.modules["numpy.random"].seed()
+    if "torch" in sys.modules:
+        sys.modules["torch"].default_generator.seed()
 
 
 def _record_figures():

@@ -70,4 +70,4 @@ def _signals_wait():
         for number, handler in before.items():
             signal.signal(number, handler)
         if arrived:
-            os.kill(os.getpid(), arrived[0])
+            signal.raise_signal(arrived[0])

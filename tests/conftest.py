@@ -7,6 +7,7 @@ import io
 import os
 import re
 import runpy
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # The same examples on every run: a failure is a failure of the code, not of the draw.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=200)
 settings.load_profile("same")
+
+# A shell starts its background jobs, these tests perhaps, with SIGINT ignored; some send one.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @functools.cache

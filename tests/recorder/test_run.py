@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from recorder.run import Runner
+from recorder.run import Runner, to_preload
 
 LINUX = Path("/proc/self/environ").exists()
+
+
+@pytest.fixture(scope="module")
+def warm():
+    """A runner whose parent has imported what it imports for programs with torch."""
+    with Runner(to_preload(["import torch"])) as runner:
+        yield runner
 
 
 @pytest.fixture(scope="module")
@@ -75,18 +82,20 @@ def test_nothing_of_the_caller_reaches_a_program(runner, own_interpreter):
     assert prints(runner, source, own_interpreter=own_interpreter) == expected
 
 
-def test_unseeded_numbers_differ_as_they_do_for_a_reader(runner):
-    source = "import numpy\nprint(numpy.random.random())\n"
-    assert prints(runner, source) != prints(runner, source)
+def test_unseeded_numbers_differ_as_they_do_for_a_reader(warm):
+    source = "import random, numpy, torch\n"
+    source += "print(random.random(), numpy.random.random(), torch.rand(()).item())\n"
+    pairs = zip(prints(warm, source).split(), prints(warm, source).split(), strict=True)
+    assert all(first != second for first, second in pairs)
 
 
-def test_home_and_temporary_folder_are_a_programs_own(runner):
+def test_home_and_temporary_folder_are_a_programs_own(warm):
     source = (
         "import tempfile\nfrom pathlib import Path\n"
         "for folder in (Path.home(), Path(tempfile.gettempdir())):\n"
         "    print(len(list(folder.iterdir())))\n    (folder / 'mine').write_text('')\n"
     )
-    assert prints(runner, source) == prints(runner, source) == "0\n0\n"
+    assert prints(warm, source) == prints(warm, source) == "0\n0\n"
 
 
 @pytest.mark.parametrize("kind", ["Deprecation", "PendingDeprecation", "Future"])
@@ -124,11 +133,16 @@ def processes(words):
     )
 
 
-def gone(words):
+def becomes(running, words):
+    """Wait until such a process is running, or is not; say whether that came to be."""
     deadline = time.monotonic() + 10
-    while processes(words) and time.monotonic() < deadline:
+    while processes(words) != running and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not processes(words)
+    return processes(words) == running
+
+
+def gone(words):
+    return becomes(False, words)
 
 
 @pytest.mark.parametrize("start", ["fork", "once"])
@@ -158,8 +172,7 @@ def test_closing_a_runner_ends_what_runs_and_removes_its_files():
         running = pool.submit(
             runner.run, "program.py", "import subprocess\nsubprocess.run(['sleep', '7216'])\n"
         )
-        while not processes("sleep 7216"):
-            time.sleep(0.05)
+        assert becomes(True, "sleep 7216")
     assert gone("sleep 7216")
     assert not runner.folder.exists()
     with pytest.raises(ChildProcessError):
@@ -182,8 +195,7 @@ def test_a_check_that_is_ended_leaves_no_program_running(project):
         "some/hangs", '"""Hang."""\n\nimport subprocess\n\nsubprocess.run(["sleep", "7217"])\n'
     )
     process = project.command("pytest", "docs")
-    while not processes("sleep 7217"):
-        time.sleep(0.05)
+    assert becomes(True, "sleep 7217")
     process.terminate()
     process.communicate()
     assert gone("sleep 7217")
