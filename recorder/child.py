@@ -18,7 +18,6 @@ import gc
 import importlib
 import importlib.util
 import json
-import multiprocessing.process
 import multiprocessing.synchronize
 import multiprocessing.util
 import os
@@ -155,8 +154,7 @@ def _leave_when_processes_start():
         os._exit(NEEDS_INTERPRETER)
 
     sys.addaudithook(lambda event, _: leave() if event in STARTS_PROCESS else None)
-    # The start methods of multiprocessing make no audited call.
-    multiprocessing.process.BaseProcess.start = leave
+    # What multiprocessing does to start a process, but for os.fork, is not audited.
     multiprocessing.util.spawnv_passfds = leave
     multiprocessing.synchronize.SemLock.__init__ = leave  # before it leaves anything behind
 

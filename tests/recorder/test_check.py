@@ -162,13 +162,6 @@ def test_a_figure_that_is_no_longer_drawn_is_caught(report):
     assert "another number of figures" in report["figure_no_more"]
 
 
-def test_nothing_of_a_hanging_program_stays_behind(report):
-    import subprocess
-
-    running = subprocess.run(["ps", "-A", "-o", "args"], capture_output=True, text=True)
-    assert "sleep 7213" not in running.stdout
-
-
 def test_a_program_and_a_page_that_are_not_utf8_are_told_with_their_lines(project):
     project.show("bad/fine", GOOD)
     project.record()

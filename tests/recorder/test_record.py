@@ -137,13 +137,15 @@ def test_an_unknown_page_is_one_clear_message(project):
         assert "Traceback" not in output
 
 
-def test_an_interrupted_recording_leaves_whole_records(project):
+def test_an_interrupted_recording_leaves_whole_records(project, tmp_path):
+    gate = tmp_path / "gate"
+    gate.touch()
     for number in range(6):
         project.show(f"some/p{number}", f'"""Print."""\n\nprint("first {number}")\n')
     project.record()
     for number in range(6):
-        pause = 1.5 if number == 5 else 0.05
-        source = f"import time\n\ntime.sleep({pause})\nprint('second {number}')\n"
+        wait = f"while os.path.exists({str(gate)!r}):\n    pass\n" if number == 5 else ""
+        source = f"import os\n\n{wait}print('second {number}')\n"
         project.write(f"snippets/some/p{number}.py", f'"""Print."""\n\n{source}')
     process = project.command("pytest", "docs", "-q", "--record")
     deadline = time.monotonic() + 60
@@ -152,6 +154,7 @@ def test_an_interrupted_recording_leaves_whole_records(project):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
+    gate.unlink()
     assert process.returncode == 2  # pytest's status for an interruption
     outputs = [p.read_text("utf8") for p in sorted(project.root.glob("snippets/some/*.out"))]
     assert [f"{n}\n" in text for n, text in enumerate(outputs)] == [True] * 6

@@ -11,6 +11,7 @@ import pytest
 from recorder.run import Runner, to_preload
 
 LINUX = Path("/proc/self/environ").exists()
+NAP = f"7{os.getpid()}"  # seconds, told apart from the naps of tests that run beside these
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,7 @@ def test_home_and_temporary_folder_are_a_programs_own(warm):
         "    print(len(list(folder.iterdir())))\n    (folder / 'mine').write_text('')\n"
     )
     assert prints(warm, source) == prints(warm, source) == "0\n0\n"
+    assert not [*warm.folder.glob("[0-9]*")]  # each job's folder goes with it
 
 
 @pytest.mark.parametrize("kind", ["Deprecation", "PendingDeprecation", "Future"])
@@ -147,20 +149,20 @@ def gone(words):
 
 @pytest.mark.parametrize("start", ["fork", "once"])
 def test_after_the_time_limit_the_whole_group_is_ended(start):
-    how = "import os\nif os.fork() == 0:\n    os.execlp('sleep', 'sleep', '7214')\n"
+    how = f"import os\nif os.fork() == 0:\n    os.execlp('sleep', 'sleep', '{NAP}4')\n"
     source = (
-        f"{how if start == 'fork' else ''}import subprocess\nsubprocess.run(['sleep', '7214'])\n"
+        f"{how if start == 'fork' else ''}import subprocess\nsubprocess.run(['sleep', '{NAP}4'])\n"
     )
     with Runner(limit=1) as runner:
         assert "still running after 1 s" in fails(runner, source)
-        assert gone("sleep 7214")
+        assert gone(f"sleep {NAP}4")
 
 
 @pytest.mark.skipif(not LINUX, reason="only Linux tells which processes a program has started")
 def test_a_process_that_went_off_into_another_group_is_ended_and_told(runner):
-    source = "import subprocess\nsubprocess.Popen(['sleep', '7215'], start_new_session=True)\n"
+    source = f"import subprocess\nsubprocess.Popen(['sleep', '{NAP}5'], start_new_session=True)\n"
     assert "left processes running" in fails(runner, source)
-    assert gone("sleep 7215")
+    assert gone(f"sleep {NAP}5")
 
 
 def test_closing_a_runner_ends_what_runs_and_removes_its_files():
@@ -170,10 +172,10 @@ def test_closing_a_runner_ends_what_runs_and_removes_its_files():
 
         pool = ThreadPoolExecutor(1)
         running = pool.submit(
-            runner.run, "program.py", "import subprocess\nsubprocess.run(['sleep', '7216'])\n"
+            runner.run, "program.py", f"import subprocess\nsubprocess.run(['sleep', '{NAP}6'])\n"
         )
-        assert becomes(True, "sleep 7216")
-    assert gone("sleep 7216")
+        assert becomes(True, f"sleep {NAP}6")
+    assert gone(f"sleep {NAP}6")
     assert not runner.folder.exists()
     with pytest.raises(ChildProcessError):
         running.result(10)
@@ -192,13 +194,13 @@ def test_when_the_forking_parent_dies_every_run_says_so():
 
 def test_a_check_that_is_ended_leaves_no_program_running(project):
     project.show(
-        "some/hangs", '"""Hang."""\n\nimport subprocess\n\nsubprocess.run(["sleep", "7217"])\n'
+        "some/hangs", f'"""Hang."""\n\nimport subprocess\n\nsubprocess.run(["sleep", "{NAP}7"])\n'
     )
     process = project.command("pytest", "docs")
-    assert becomes(True, "sleep 7217")
+    assert becomes(True, f"sleep {NAP}7")
     process.terminate()
     process.communicate()
-    assert gone("sleep 7217")
+    assert gone(f"sleep {NAP}7")
 
 
 def test_many_programs_at_once_do_not_get_into_each_others_way(runner):

@@ -1,8 +1,10 @@
 """Every page of the site in a real browser, as a reader meets it."""
 
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from recorder.compare import compare
 from recorder.labs import all_labs
@@ -122,7 +124,8 @@ def test_formulas_are_drawn_and_no_tex_is_left(page_name, page_address, open_pag
 def test_formulas_use_the_fonts_of_the_site(address, open_page):
     page = open_page(f"{address}layers/batch-norm/")
     fonts = page.evaluate(
-        "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+        "document.fonts.ready.then(all => [...all].filter(f => f.status == 'loaded')"
+        ".map(f => f.family))"
     )
     assert any("KaTeX_Math" in family for family in fonts)
     assert page.evaluate("document.querySelectorAll('math').length") > 10
@@ -166,6 +169,4 @@ def test_the_search_finds_a_page_by_a_name_of_torch(address, open_page):
     page.locator("input.md-search__input").click()
     page.keyboard.type("nn.BatchNorm1d")
     first = page.locator(".md-search-result__item a").first
-    first.wait_for()
-    page.wait_for_timeout(500)  # the list follows the keys
-    assert "/layers/batch-norm/" in first.get_attribute("href")
+    expect(first).to_have_attribute("href", re.compile("/layers/batch-norm/"))
