@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import jupytext
 import nbformat
 
 from recorder.compare import compare
@@ -52,6 +51,8 @@ class Lab:
     @cached_property
     def notebook(self):
         """The notebook without outputs; its cells have lasting ids."""
+        import jupytext  # a quarter of a second, for which pages without a lab need not wait
+
         notebook = jupytext.reads(self.source, fmt="py:percent")
         for number, cell in enumerate(notebook.cells, 1):
             cell.id = f"cell-{number}"

@@ -7,6 +7,7 @@ when collection is over; an item only waits for its own.
 """
 
 import difflib
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
@@ -168,6 +169,7 @@ def pytest_collection_finish(session):
     state = session.config.stash[STATE]
     if session.config.option.collectonly:
         return
+    gc.freeze()  # pytest looks for garbage five times before it ends
     wanted = {}
     for item in session.items:
         if isinstance(item, markdown_docs.MarkdownInlinePythonItem):
