@@ -19,13 +19,13 @@ from recorder.compare import compare
 from recorder.files import digest, read_text, write_together
 from recorder.pages import Page
 from recorder.problems import Problem
-from recorder.programs import Record, figure_differences
+from recorder.programs import Record, Recorded, figure_differences
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 @dataclass(frozen=True)
-class Lab:
+class Lab(Recorded):
     """A lab in docs/labs/, by its path."""
 
     root: Path
@@ -39,14 +39,6 @@ class Lab:
     @property
     def record_path(self):
         return self.path.with_suffix(".ipynb")
-
-    @property
-    def where(self):
-        return self.path.relative_to(self.root).as_posix()
-
-    @property
-    def source(self):
-        return read_text(self.path, self.root)
 
     @cached_property
     def notebook(self):
@@ -90,9 +82,7 @@ class Lab:
 
     def read(self):
         """Return the Record; raise a Problem if there is none, or one that is damaged."""
-        where = self.record_path.relative_to(self.root).as_posix()
-        if not self.record_path.exists():
-            raise Problem(self.where, f"{self.name} has no record", expected=f"a file {where}")
+        where = self.find_record()
         try:
             notebook = nbformat.reads(read_text(self.record_path, self.root), 4)
             how = dict(notebook.metadata["recorder"])
@@ -163,10 +153,6 @@ class Lab:
                 what = f"line {found.line} of the output of this cell: {found.why}"
                 yield Problem(where, what, found.expected, found.got)
             yield from figure_differences(where, "this cell", drew, draws, elsewhere)
-
-    def is_current(self, record):
-        """Say whether the record is of the lab as it is now."""
-        return record.program == digest(self.source)
 
 
 def _seal(notebook):

@@ -106,8 +106,9 @@ def _headings(page):
                 f"{'#' * heading.level} {heading.text}",
             )
         if heading.id and heading.id in seen:
-            yield Problem(page.at(heading.line), f"the id {heading.id} stands on line "
-                          f"{seen[heading.id]} too")  # fmt: skip
+            yield Problem(
+                page.at(heading.line), f"the id {heading.id} stands on line {seen[heading.id]} too"
+            )
         seen[heading.id] = heading.line
 
 

@@ -37,8 +37,12 @@ def lock(root):
         folder = root / "requirements"
         done = subprocess.run(
             [*command, *held, "--quiet"],
-            cwd=folder, env=settings, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=folder,
+            env=settings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
             sys.exit(f"requirements/{name}.in cannot be resolved:\n{done.stderr}")
         lines = [line for line in done.stdout.splitlines() if not CUDA.match(line)]

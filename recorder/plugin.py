@@ -76,8 +76,13 @@ class State:
             raise
         if result.failure:
             line = f"{thing.where}:{result.line}" if result.line else thing.where
-            raise Problem(at, f"{thing.name} does not run", "a run without complaint",
-                          f"{line}: {result.failure}", f"correct {thing.where}")  # fmt: skip
+            raise Problem(
+                at,
+                f"{thing.name} does not run",
+                "a run without complaint",
+                f"{line}: {result.failure}",
+                f"correct {thing.where}",
+            )
         try:
             record = thing.read()
             problems = [] if thing.is_current(record) else [stale(thing, record)]
@@ -224,8 +229,12 @@ class BlockRunner(DefaultRunner):
         if block is None:
             malformed = dict(page.malformed).get(test.start_line)
             what = malformed or "this block is typed by hand: nothing compares what it prints"
-            raise Problem(at, what, mend="put the code into snippets/ and name it: "
-                          "/// program | page/example, closed by ///")  # fmt: skip
+            raise Problem(
+                at,
+                what,
+                mend="put the code into snippets/ and name it: "
+                "/// program | page/example, closed by ///",
+            )
         program = self.state.programs.get(block.name)
         if program is None:
             raise unknown(at, block.name, self.state.programs)

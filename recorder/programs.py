@@ -40,8 +40,31 @@ class Record:
         return [f"{key:<13}{value}" for key, value in how.items()]
 
 
+class Recorded:
+    """What programs and labs share: a source at `path` below `root`, and a record beside it."""
+
+    @property
+    def where(self):
+        return self.path.relative_to(self.root).as_posix()
+
+    @property
+    def source(self):
+        return read_text(self.path, self.root)
+
+    def find_record(self):
+        """Return where the record is, as a Problem names it; raise a Problem if there is none."""
+        where = self.record_path.relative_to(self.root).as_posix()
+        if not self.record_path.exists():
+            raise Problem(self.where, f"{self.name} has no record", expected=f"a file {where}")
+        return where
+
+    def is_current(self, record):
+        """Say whether the record is of the source as it is now."""
+        return record.program == digest(self.source)
+
+
 @dataclass(frozen=True)
-class Program:
+class Program(Recorded):
     """A program in snippets/, by its name "batch_norm/fold_into_conv"."""
 
     root: Path
@@ -61,14 +84,6 @@ class Program:
         return self.path.with_name(self.path.stem + suffix)
 
     @property
-    def where(self):
-        return self.path.relative_to(self.root).as_posix()
-
-    @property
-    def source(self):
-        return read_text(self.path, self.root)
-
-    @property
     def cells(self):
         return [(1, self.source)]
 
@@ -79,9 +94,7 @@ class Program:
 
     def read(self):
         """Return the Record; raise a Problem if there is none, or one that is damaged."""
-        where = self.record_path.relative_to(self.root).as_posix()
-        if not self.record_path.exists():
-            raise Problem(self.where, f"{self.name} has no record", expected=f"a file {where}")
+        where = self.find_record()
         lines = read_text(self.record_path, self.root).split("\n")
         if END_OF_HEADER not in lines:
             raise Problem(where, "this is no record", expected="a header that ends in a line of -")
@@ -155,10 +168,6 @@ class Program:
             )
         got = [svg for cell in result.figures for svg in cell]
         yield from figure_differences(where, self.name, record.figures, got, elsewhere)
-
-    def is_current(self, record):
-        """Say whether the record is of the program as it is now."""
-        return record.program == digest(self.source)
 
 
 def figure_differences(where, name, recorded, got, words_only=False):

@@ -21,8 +21,11 @@ def tracked():
     """Return the text files of the project, as git knows them."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.splitlines()  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
     binary = (".png", ".woff2", ".svg", ".min.js", ".min.css")
     return [ROOT / name for name in listed if not name.endswith(binary) and (ROOT / name).exists()]
 

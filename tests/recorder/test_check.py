@@ -70,15 +70,19 @@ TYPED = '```python\nprint("typed")\n```\n'
 NEW_PAGE = {
     "typed_fence": (TYPED, 5, "typed by hand"),
     "typed_fence_in_a_tab": (
-        '=== "Tab"\n\n    ```python\n    print("typed")\n    ```\n', 7, "typed by hand",
+        '=== "Tab"\n\n    ```python\n    print("typed")\n    ```\n',
+        7,
+        "typed by hand",
     ),
     "typed_fence_in_an_admonition": (
-        '!!! note\n    ```py\n    print("typed")\n    ```\n', 6, "typed by hand",
+        '!!! note\n    ```py\n    print("typed")\n    ```\n',
+        6,
+        "typed by hand",
     ),
     "unknown_name": (BLOCK.format(name="bad/wrong_digits"), 5, "did you mean bad/wrong_digit?"),
     "never_closed": ("/// program | bad/never_closed\n", 5, "never closed"),
     "malformed_name": ("/// program | Bad Name\n///\n", 5, "expected /// program | page/example"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -244,8 +248,13 @@ def test_torch_settings_do_not_leak_either(project):
     assert seen.endswith("-\ntorch.float32 False\n")
 
 
-@pytest.mark.parametrize("how", ["import multiprocessing", "from importlib import import_module\n"
-                                 "multiprocessing = import_module('multiprocessing')"])  # fmt: skip
+@pytest.mark.parametrize(
+    "how",
+    [
+        "import multiprocessing",
+        "from importlib import import_module\nmultiprocessing = import_module('multiprocessing')",
+    ],
+)
 def test_a_program_that_starts_processes_and_waits_gets_an_interpreter_of_its_own(project, how):
     source = """\
 \"\"\"Add in another process.\"\"\"

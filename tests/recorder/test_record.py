@@ -84,8 +84,10 @@ def test_recording_one_program_leaves_the_figures_of_its_neighbors_alone(project
     project.edit("snippets/some/noise.py", "1, 2, 3", "1, 2, 4")
     project.run("recorder", "record", "--page", "noise")
     assert {p.name for p in project.root.glob("snippets/some/*.svg")} == {
-        "noise.svg", "noise_2.svg", "noise2.svg",
-    }  # fmt: skip
+        "noise.svg",
+        "noise_2.svg",
+        "noise2.svg",
+    }
     assert project.check()[0] == 0
 
 

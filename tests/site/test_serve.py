@@ -40,9 +40,11 @@ def test_serve_follows_edits_survives_mistakes_and_ends_quietly(copy):
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "recorder", "serve", "--port", str(port)],
-            cwd=copy, stdout=out, stderr=subprocess.STDOUT,
+            cwd=copy,
+            stdout=out,
+            stderr=subprocess.STDOUT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        )
 
     def page():
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/checks/") as answer:
@@ -84,8 +86,10 @@ def test_a_port_in_use_is_one_clear_message():
         port = taken.getsockname()[1]
         done = subprocess.run(
             [sys.executable, "-m", "recorder", "serve", "--port", str(port)],
-            cwd=ROOT, capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
     assert done.returncode == 1
     assert done.stderr.startswith(f"PORT={port}: something else listens there")
     assert f"make serve PORT={port + 1}" in done.stderr
