@@ -24,6 +24,7 @@ LIMIT = 60  # seconds for one program
 LARGEST_OUTPUT = 64 * 1024  # bytes: more is no text that anybody reads
 PACKAGES = {"torch": "torch", "numpy": "NumPy", "matplotlib": "Matplotlib"}
 PACKAGES |= {"sklearn": "scikit-learn", "scipy": "SciPy", "skimage": "scikit-image"}
+PACKAGES |= {"tqdm": "tqdm", "tensorboard": "tensorboard"}
 ALWAYS_NAMED = ("torch", "numpy")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # all but tab and line feed
 GONE = "the process that starts programs has ended; what it said stands above"
