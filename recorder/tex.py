@@ -4,6 +4,7 @@ pymdownx.arithmatex finds them; KaTeX, run by V8 in this process, draws them. Th
 browser runs no script for a formula. A mistake in TeX stops the build with page and line.
 """
 
+import atexit
 import html
 import re
 from functools import cache
@@ -24,6 +25,7 @@ def _engine():
     from py_mini_racer import MiniRacer
 
     engine = MiniRacer()
+    atexit.register(engine.close)  # later, at the interpreter's end, closing can wait forever
     engine.eval(KATEX.read_text("utf8"))
     return engine
 
