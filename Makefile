@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PAGE ?=
 BLOCKS ?= 40
+BENCH ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python -m
@@ -10,9 +11,9 @@ PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 export NO_MKDOCS_2_WARNING := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help serve test record build lint bench lock clean
+.PHONY: help serve test test-long record record-gpu build lint bench lock clean
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 serve: $(VENV)/site.ok  ## show the site on http://127.0.0.1:8000 (PORT=), anew at every change
 	@$(RUN) recorder serve --port $(PORT)
@@ -20,8 +21,14 @@ serve: $(VENV)/site.ok  ## show the site on http://127.0.0.1:8000 (PORT=), anew 
 test: $(VENV)/test.ok  ## run every block, test and browser test; of one page: PAGE=layers/batch-norm
 	@$(RUN) recorder test --page "$(PAGE)"
 
+test-long: $(VENV)/test.ok  ## the same with ten times as many random cases, and 200 kills
+	@TESTS=long KILLS=200 $(RUN) recorder test --page "$(PAGE)"
+
 record: $(VENV)/test.ok  ## run the programs (of PAGE=) and write the records that differ
 	@$(RUN) recorder record --page "$(PAGE)"
+
+record-gpu: $(VENV)/test.ok  ## the same on a GPU, for programs that print more there
+	@$(RUN) recorder record_gpu --page "$(PAGE)"
 
 build: $(VENV)/site.ok  ## build the site into site/, strictly
 	@$(RUN) recorder build
@@ -32,8 +39,9 @@ lint: $(VENV)/test.ok  ## check pages, code style and workflows without running 
 	@$(VENV)/bin/ruff format --quiet --check .
 	@found=$$($(VENV)/bin/zizmor --quiet --offline --persona=auditor .github 2>&1) || { echo "$$found"; exit 1; }
 
-bench: $(VENV)/test.ok  ## time the check against other ways to run the same blocks (BLOCKS=40)
-	@$(RUN) tests.bench $(BLOCKS)
+bench: $(VENV)/test.ok  ## time formulas against torch, and the check against other ways (BENCH=convolution, BLOCKS=40)
+	@$(RUN) recorder bench --name "$(BENCH)"
+	@test -n "$(BENCH)" || $(RUN) tests.bench_check $(BLOCKS)
 
 lock: $(VENV)/bin/python  ## choose the newest versions anew and write requirements/*.txt
 	@$(PIP) install uv

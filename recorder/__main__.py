@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: python -m recorder build|serve|lint|test|record|lock."""
+"""The commands behind the Makefile: python -m recorder build|serve|lint|test|record|…"""
 
 import argparse
 import os
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from recorder.problems import Problem, Problems
+from recorder.run import cores
 
 
 def build(root, options):
@@ -36,7 +37,7 @@ def lint(root, _options):
 def test(root, options):
     """Run the tests: all, or those of one page."""
     paths = _paths_of(root, options.page) if options.page else ["docs", "tests"]
-    chosen = ["--page", options.page] if options.page else []
+    chosen = ["--page", options.page] if options.page else ["-n", str(cores()), "--dist=loadgroup"]
     _become([sys.executable, "-m", "pytest", *paths, *chosen, *options.rest])
 
 
@@ -44,6 +45,22 @@ def record(root, options):
     """Run programs and labs, and write the records that differ."""
     paths = _paths_of(root, options.page)[:1] if options.page else ["docs"]
     _become([sys.executable, "-m", "pytest", "-q", "--record", *paths, *options.rest])
+
+
+def record_gpu(root, options):
+    """Run the programs that print more on a GPU, and write what they print there."""
+    from recorder.measure import record_gpu
+
+    if options.page:
+        _paths_of(root, options.page)  # or there is no such page
+    record_gpu(root, options.page)
+
+
+def bench(root, options):
+    """Run benchmarks, and write what they print."""
+    from recorder.measure import bench
+
+    bench(root, options.name)
 
 
 def lock(root, _options):
@@ -76,7 +93,7 @@ def main():
     """Read the command line; tell problems in a line each and end with status 1."""
     parser = argparse.ArgumentParser(prog="python -m recorder")
     commands = parser.add_subparsers(required=True)
-    for action in (build, serve, lint, test, record, lock):
+    for action in (build, serve, lint, test, record, record_gpu, bench, lock):
         command = commands.add_parser(action.__name__, help=action.__doc__)
         command.set_defaults(action=action)
         if action is build:
@@ -84,9 +101,12 @@ def main():
         if action is serve:
             ports = range(1, 65536)
             command.add_argument("--port", type=int, default=8000, choices=ports, metavar="PORT")
-        if action in (test, record):
+        if action in (test, record, record_gpu):
             command.add_argument("--page", default="")
+        if action in (test, record):
             command.add_argument("rest", nargs="*", help="passed on to pytest")
+        if action is bench:
+            command.add_argument("--name", default="")
     options = parser.parse_args()
     try:
         options.action(Path.cwd(), options)

@@ -10,7 +10,15 @@ and a drawing, docs/drawings/<name>.svg, in the colors of the reader's theme:
     The drawing's alternative text.
     ///
 
-It is a block of pymdownx.blocks, so it also works inside tabs, lists and admonitions. A page
+and what the program printed on a GPU, or a benchmark in tests/bench measured:
+
+    /// gpu | gpu_training/step_by_step
+    ///
+
+    /// bench | convolution
+    ///
+
+Each is a block of pymdownx.blocks, so it also works inside tabs, lists and admonitions. A page
 with a program that is not there, or has no record, or a stale one, stops the build.
 """
 
@@ -31,7 +39,7 @@ from pymdownx.blocks.block import Block
 from recorder.figures import GRID, INK, LINES, PAPER
 from recorder.pages import paragraphs
 from recorder.problems import Problem, Problems
-from recorder.programs import all_programs, shown_twice, stale, unknown
+from recorder.programs import Bench, OnGpu, all_programs, shown_twice, stale, unknown
 from recorder.run import PACKAGES
 from recorder.source import StopsTheBuild, find_source
 
@@ -98,19 +106,43 @@ def problems_of_drawings(page, at, root=Path()):
                 yield Problem(path.as_posix(), "a color that no theme knows", known, got)
 
 
+def problems_of_measurements(page, at, root=Path()):
+    """Yield a Problem for each GPU record or benchmark of a page that cannot be shown."""
+    shown = {block.name for block in page.blocks}
+    things = [(block, OnGpu(root, block.name)) for block in page.gpu]
+    things += [(block, Bench(root, block.name)) for block in page.benches]
+    for block, thing in things:
+        bench = isinstance(thing, Bench)
+        mend = "make bench" if bench else f"make record-gpu PAGE={page.id}, or remove the record"
+        if bench and not thing.path.exists():
+            yield Problem(at(block.line), f"no benchmark {block.name}", f"a file {thing.where}")
+        elif not bench and block.name not in shown:
+            what = f"{block.name} is not shown on this page"
+            yield Problem(at(block.line), what, f"/// program | {block.name} above it")
+        elif bench or thing.record_path.exists():
+            try:
+                record = thing.read()
+                if not thing.is_current(record):
+                    raise stale(thing, record)
+            except Problem as problem:
+                problem.where, problem.mend = f"{at(block.line)}: {problem.where}", mend
+                yield problem
+
+
 def show_code(source):
     """Return a program as highlighted HTML: a <pre> with one <code> that is the whole program."""
     shown = highlight(source, PYTHON, FORMAT).strip()
     return shown.replace("<pre>", "<pre data-program>", 1)
 
 
-def show_output(output):
+def show_output(output, title="Output"):
     """Return what was printed; no <code>, so that no copy button appears on it."""
     if not output.strip():
         return ""
     text = html.escape(output.rstrip("\n"), quote=False)
+    title = html.escape(title)
     return (
-        f'<div class="output"><span>Output</span><pre tabindex="0"><samp>{text}</samp></pre></div>'
+        f'<div class="output"><span>{title}</span><pre tabindex="0"><samp>{text}</samp></pre></div>'
     )
 
 
@@ -162,6 +194,30 @@ def show_program(program, record, alternatives, to_root, repository):
     )
 
 
+def show_gpu(program, page_id):
+    """Return the HTML of what a program printed on a GPU, or say that none has run it."""
+    if not program.record_path.exists():
+        return (
+            f'<p class="ran missing">No GPU has run {program.path.name} yet, so what it prints '
+            "there is missing here. On a machine with a GPU, "
+            f"<code>make record-gpu PAGE={page_id}</code> adds it.</p>"
+        )
+    record = program.read()
+    shown = show_output(record.output, f"Output of {program.path.name} on {record.device}")
+    return f'{shown}<p class="ran">{html.escape(how_it_ran(record))}</p>'
+
+
+def show_bench(bench, repository):
+    """Return the HTML of what a benchmark measured, on the machine that it names itself."""
+    record = bench.read()
+    title = f"{bench.where}"
+    if repository:
+        title = f'<a href="{repository}/blob/main/{bench.where}">{bench.where}</a>'
+    shown = show_output(record.output, "Measured")
+    how = html.escape(how_it_ran(record))
+    return f'{shown}<p class="ran">By <code>make bench</code>, which runs {title}. {how}</p>'
+
+
 class NamedBlock(Block):
     """Becomes a placeholder, into which the finished HTML is put at the end."""
 
@@ -199,6 +255,29 @@ class DrawingBlock(NamedBlock):
         block.text = util.AtomicString(self.md.htmlStash.store(shown))
 
 
+class GpuBlock(NamedBlock):
+    NAME = "gpu"
+
+    def on_create(self, parent):
+        return ElementTree.SubElement(parent, "div", {"class": "measured"})
+
+    def on_end(self, block):
+        shown = show_gpu(OnGpu(Path(), self.argument), self.md.source.page.id)
+        block.text = util.AtomicString(self.md.htmlStash.store(shown))
+
+
+class BenchBlock(NamedBlock):
+    NAME = "bench"
+
+    def on_create(self, parent):
+        identifier = f"bench-{self.argument}"
+        return ElementTree.SubElement(parent, "div", {"class": "measured", "id": identifier})
+
+    def on_end(self, block):
+        shown = show_bench(Bench(Path(), self.argument), self.config["repository"].rstrip("/"))
+        block.text = util.AtomicString(self.md.htmlStash.store(shown))
+
+
 class RefuseBadPages(Preprocessor):
     """Stops the build at a page whose programs cannot all be shown."""
 
@@ -211,6 +290,7 @@ class RefuseBadPages(Preprocessor):
         problems = [
             *problems_of(source.page, source.at, self.md.programs),
             *problems_of_drawings(source.page, source.at),
+            *problems_of_measurements(source.page, source.at),
         ]
         if problems:
             raise StopsTheBuild(str(Problems(problems)))
@@ -257,6 +337,8 @@ class ProgramExtension(BlocksExtension):
         md.postprocessors.register(MissNoBlock(md), "recorder-miss-none", 999)
         block_mgr.register(ProgramBlock, self.getConfigs())
         block_mgr.register(DrawingBlock, self.getConfigs())
+        block_mgr.register(GpuBlock, self.getConfigs())
+        block_mgr.register(BenchBlock, self.getConfigs())
 
 
 def makeExtension(**options):

@@ -3,15 +3,17 @@
 import re
 from urllib.parse import unquote
 
-from recorder.blocks import problems_of, problems_of_drawings
+from recorder.blocks import problems_of, problems_of_drawings, problems_of_measurements
 from recorder.labs import all_labs
 from recorder.pages import Page
 from recorder.problems import Problem
-from recorder.programs import all_programs, shown_twice, stale
+from recorder.programs import Bench, OnGpu, all_programs, shown_twice, stale
 
 # Fences that are no programs. What a `sh` fence says has to be a command of this project.
 SHOWN_ONLY = {"sh", "md"}
-COMMANDS = re.compile(r"make [a-z]+( [A-Z]+=[\w/.-]+)*|git clone \S+|cd [\w/.-]+")
+COMMANDS = re.compile(r"make [a-z-]+( [A-Z]+=[\w/.-]+)*|git clone \S+|cd [\w/.-]+")
+# A program of the page, started as a reader starts it: tests/snippets runs each of these.
+STARTS = re.compile(r"(?:python|torchrun(?: --?[\w=.:-]+)*) (\w+)\.py((?: [\w=.:+-]+)*)")
 LONGEST_PROGRAM = 60  # lines
 ALSO_PAGES = ("README.md", "CONTRIBUTING.md")
 
@@ -36,13 +38,14 @@ def lint(root):
     for page in pages:
         problems += problems_of(page, page.at, programs)
         problems += problems_of_drawings(page, page.at, root)
+        problems += problems_of_measurements(page, page.at, root)
         problems += _headings(page)
     for page in pages + extra + [lab.page for lab in labs]:
         problems += _fences(page, root)
         problems += _typed_html(page)
         problems += _links(page, root)
     problems += _shown_once(pages, programs)
-    problems += _orphans(root, programs, labs)
+    problems += _orphans(root, pages, programs, labs)
     problems += _unshown_drawings(root, pages)
     problems += _shape_of_programs(programs)
     problems += _labs(labs)
@@ -66,14 +69,24 @@ def _fences(page, root):
 
 
 def _commands(page, line, targets):
-    """Refuse a shell command that is not this project's own."""
+    """Refuse a shell command that is not this project's own, nor starts a program of the page."""
     lines = page.text.split("\n")
+    shown = {block.name.partition("/")[2] for block in page.blocks}
     for number in range(line, len(lines)):
         command = lines[number].strip()
         if command.startswith("```"):
             return
-        if command and not COMMANDS.fullmatch(command):
-            yield Problem(page.at(number + 1), "a command that nothing tries", "make …", command)
+        started = STARTS.fullmatch(command)
+        if started and started[1] not in shown:
+            what = "a command that starts no program of this page"
+            yield Problem(page.at(number + 1), what, ", ".join(sorted(shown)), command)
+        elif command and not started and not COMMANDS.fullmatch(command):
+            yield Problem(
+                page.at(number + 1),
+                "a command that nothing tries",
+                "make …, python example.py, torchrun example.py",
+                command,
+            )
         found = re.match(r"make ([\w-]+)", command)
         if found and targets and found[1] not in targets:
             yield Problem(page.at(number + 1), "no such target", ", ".join(targets), command)
@@ -148,9 +161,10 @@ def _shown_once(pages, programs):
         yield Problem(programs[name].where, "a program that no page shows", mend=mend)
 
 
-def _orphans(root, programs, labs):
-    """Refuse records and figures without a program."""
-    known = set()
+def _orphans(root, pages, programs, labs):
+    """Refuse records and figures without a program, or that no page shows."""
+    known = {OnGpu(root, block.name).record_path for page in pages for block in page.gpu}
+    known |= {Bench(root, block.name).record_path for page in pages for block in page.benches}
     for program in programs.values():
         known |= {program.path, program.record_path}
         try:
@@ -161,6 +175,7 @@ def _orphans(root, programs, labs):
     for lab in labs:
         known |= {lab.path, lab.record_path}
     below = [*(root / "snippets").rglob("*"), *(root / "docs" / "labs").glob("*")]
+    below += (root / "tests" / "bench").glob("*.out")
     for path in sorted(below):
         name = path.relative_to(root).as_posix()
         aside = path.suffix in (".md", ".toml") or re.search(r"/(__pycache__|\.)", name)

@@ -11,6 +11,15 @@ A drawing made by hand, docs/drawings/normalization_axes.svg, is named in the sa
     /// drawing | normalization_axes
     A table of N rows and D columns; one column is marked.
     ///
+
+What the programs of this page print on a GPU, and what a benchmark in tests/bench measured, are
+named by empty blocks:
+
+    /// gpu | gpu_training/step_by_step
+    ///
+
+    /// bench | convolution
+    ///
 """
 
 import re
@@ -24,15 +33,16 @@ from recorder.files import read_text
 
 BLOCK = re.compile(r"(/{3,})\s*([\w-]+)\s*(?:\|\s*(.*?)\s*)?$")
 FENCE = re.compile(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})\s*([^`]*)$")
-NAMES = {"program": r"[a-z0-9_]+/[a-z0-9_]+", "drawing": r"[a-z0-9_-]+"}
-FORMS = {"program": "page/example", "drawing": "name"}
+EXAMPLE, NAME = r"[a-z0-9_]+/[a-z0-9_]+", r"[a-z0-9_-]+"
+NAMES = {"program": EXAMPLE, "drawing": NAME, "gpu": EXAMPLE, "bench": NAME}
+FORMS = {EXAMPLE: "page/example", NAME: "name"}
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 TITLE = re.compile(r"^[ ]*(?:!!!|\?\?\?\+?|===[!+]?)[ ].*$", re.MULTILINE)  # of a tab, a note
 
 
 @dataclass(frozen=True)
 class Block:
-    """A program or a drawing named on a page."""
+    """A program, a drawing, a GPU's record or a benchmark named on a page."""
 
     line: int
     name: str
@@ -64,6 +74,8 @@ class Page:
     text: str = ""
     blocks: list[Block] = field(default_factory=list)  # programs
     drawings: list[Block] = field(default_factory=list)
+    gpu: list[Block] = field(default_factory=list)  # programs whose GPU record stands here
+    benches: list[Block] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     fences: list[tuple[int, str]] = field(default_factory=list)  # (line, info), however nested
@@ -90,11 +102,16 @@ class Page:
         """Fill in what stands on the page."""
         self.text = text
         tokens = parser().parse(text)
+        named = {
+            "program": self.blocks,
+            "drawing": self.drawings,
+            "gpu": self.gpu,
+            "bench": self.benches,
+        }
         for number, token in enumerate(tokens):
             line = token.map[0] + 1 if token.map else 0
             if token.type in NAMES:
-                named = self.blocks if token.type == "program" else self.drawings
-                named.append(Block(line, token.info, paragraphs(token.content)))
+                named[token.type].append(Block(line, token.info, paragraphs(token.content)))
             elif token.type == "malformed":
                 self.malformed.append((line, token.content))
             elif token.type == "heading_open":
@@ -135,9 +152,8 @@ class Page:
 
     def _overlooked(self, text):
         """Find what looks like a block and was not taken for one."""
-        seen = {block.line for block in self.blocks + self.drawings} | {
-            n for n, _ in self.malformed
-        }
+        blocks = self.blocks + self.drawings + self.gpu + self.benches
+        seen = {block.line for block in blocks} | {n for n, _ in self.malformed}
         for line, content in enumerate(text.split("\n"), 1):
             found = BLOCK.match(content.lstrip(" >"))
             if found and found[2] in NAMES and line not in seen:
@@ -197,7 +213,7 @@ def _block_rule(state, start, end, silent):
         token.content = f"the block of {name or 'a ' + kind} is never closed by {found[1]}"
     elif not re.fullmatch(NAMES[kind], name):
         token = state.push("malformed", "", 0)
-        token.content = f"expected /// {kind} | {FORMS[kind]}, got /// {kind} | {name}"
+        token.content = f"expected /// {kind} | {FORMS[NAMES[kind]]}, got /// {kind} | {name}"
     else:
         token = state.push(kind, "", 0)
         token.info = name

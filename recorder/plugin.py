@@ -4,6 +4,9 @@ pytest-markdown-docs finds the blocks of a page and makes an item of each; here 
 becomes such a block, and the runner that would `exec` it inside pytest is replaced by one that
 runs it alone and compares. Labs are collected beside them. All runs start, several at a time,
 when collection is over; an item only waits for its own.
+
+With pytest-xdist (-n 2), all blocks and labs go to one worker, which starts their runs, and each
+file of tests to one; only what needs no company, the pages in the browser, is dealt out singly.
 """
 
 import difflib
@@ -20,6 +23,7 @@ from pytest_markdown_docs._runners import DefaultRunner, register_runner
 
 from recorder import run
 from recorder.labs import Lab, all_labs
+from recorder.measure import on_gpu
 from recorder.pages import Page, parser
 from recorder.problems import Problem, Problems
 from recorder.programs import all_programs, stale, unknown
@@ -38,6 +42,7 @@ class State:
         self.runs = {}  # name: Future of a Result
         self.messages = []
         self.elsewhere = []  # recorded on another device: numbers not compared
+        self.wanted = {}  # programs and labs whose runs nobody has asked for yet
         self.runner = self.pool = None
 
     def warm_up(self):
@@ -48,12 +53,13 @@ class State:
             self.runner = run.Runner(run.to_preload(texts), self.limit)
             self.runner.warm_up()
 
-    def start(self, things):
-        """Start to run programs and labs, the long ones first, on all cores."""
+    def start(self):
+        """Start to run all that is wanted, the long ones first, on all cores."""
         self.warm_up()
         self.pool = ThreadPoolExecutor(run.cores())
-        for thing in sorted(things, key=_seconds, reverse=True):
+        for thing in sorted(self.wanted.values(), key=_seconds, reverse=True):
             self.runs[thing.name] = self.pool.submit(self._run, thing)
+        self.wanted = {}
 
     def _run(self, thing):
         return self.runner.run(thing.path.name, thing.source, thing.cells)
@@ -67,6 +73,8 @@ class State:
     def check(self, thing, at, page):
         """Compare a program's or lab's run with its record, or record it; raise Problems."""
         mend = f"make record PAGE={page}, and review what it changes"
+        if self.wanted:
+            self.start()
         try:
             result = self.runs[thing.name].result()
         except ChildProcessError as error:
@@ -169,13 +177,24 @@ def pytest_collect_file(file_path, parent):
     return [c for c in found if not isinstance(c, markdown_docs.MarkdownDocstringCodeModule)]
 
 
+def pytest_collection_modifyitems(config, items):
+    """Tell pytest-xdist what has to stay together."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        if isinstance(item, markdown_docs.MarkdownInlinePythonItem | LabItem):
+            item.add_marker(pytest.mark.xdist_group("blocks"))
+        elif "page_name" not in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
 def pytest_collection_finish(session):
     """Start every run that the session will ask for."""
     state = session.config.stash[STATE]
     if session.config.option.collectonly:
         return
     gc.freeze()  # pytest looks for garbage five times before it ends
-    wanted = {}
+    wanted = state.wanted
     for item in session.items:
         if isinstance(item, markdown_docs.MarkdownInlinePythonItem):
             block = BlockRunner.block(item.test_definition)
@@ -183,8 +202,24 @@ def pytest_collection_finish(session):
                 wanted[block.name] = state.programs[block.name]
         elif isinstance(item, LabItem):
             wanted[item.lab.name] = item.lab
-    if wanted:
-        state.start(list(wanted.values()))
+    if wanted and not hasattr(session.config, "workerinput"):  # a worker may get none of them
+        state.start()
+
+
+def pytest_sessionfinish(session):
+    """Let a worker of pytest-xdist tell what its report cannot hold."""
+    state = session.config.stash[STATE]
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["recorder"] = (list(state.runs), state.elsewhere)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take what a worker of pytest-xdist told."""
+    state = node.config.stash[STATE]
+    runs, elsewhere = getattr(node, "workeroutput", {}).get("recorder", ([], []))
+    state.runs |= dict.fromkeys(runs)
+    state.elsewhere += elsewhere
 
 
 def pytest_unconfigure(config):
@@ -204,6 +239,12 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("numbers not compared: recorded on a device that is not here")
         for line in state.elsewhere:
             terminalreporter.line(line)
+    programs = [program for program in on_gpu(state.root) if program.name in state.runs]
+    if programs and not state.recording:
+        terminalreporter.section("on a GPU: shown as recorded, not run here")
+        for program in programs:
+            there = f"recorded on {program.read().device}" if program.record_path.exists() else ""
+            terminalreporter.line(f"{program.name}: {there or 'no record yet'}")
 
 
 @register_runner(default=True)
@@ -255,7 +296,7 @@ class PageFile(markdown_docs.MarkdownTextFile):
             BlockRunner.pages[self.path] = Page.read(self.path, state.root)
         except Problem as problem:
             raise self.CollectError(str(problem)) from None
-        if not self.config.option.collectonly:
+        if not self.config.option.collectonly and not hasattr(self.config, "workerinput"):
             state.warm_up()
         for item in super().collect():
             definition = item.test_definition

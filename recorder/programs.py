@@ -3,6 +3,10 @@
 snippets/batch_norm/fold_into_conv.py     the program
 snippets/batch_norm/fold_into_conv.out    what it printed, and how it was run
 snippets/batch_norm/fold_into_conv.svg    what it drew (and -2.svg, …), if anything
+
+A program that has more to tell on a GPU may have a second record, fold_into_conv.gpu.out. What
+a benchmark, tests/bench/<name>.py, measured is kept in the same form beside it. Both are shown
+with the device that they were made on; no check can compare them, as it does the first.
 """
 
 import ast
@@ -168,6 +172,36 @@ class Program(Recorded):
             )
         got = [svg for cell in result.figures for svg in cell]
         yield from figure_differences(where, self.name, record.figures, got, elsewhere)
+
+
+@dataclass(frozen=True)
+class OnGpu(Program):
+    """The same program, with the record that a GPU made."""
+
+    @property
+    def record_path(self):
+        return self.path.with_suffix(".gpu.out")
+
+    def figures_on_disk(self):
+        """A GPU's record has no figures: those beside it are the other record's."""
+        return set()
+
+
+@dataclass(frozen=True)
+class Bench(Program):
+    """A benchmark in tests/bench, by its name "convolution"."""
+
+    @property
+    def path(self):
+        return self.root / "tests" / "bench" / f"{self.name}.py"
+
+    @property
+    def source(self):
+        """The benchmark with all programs that it measures: what its record is the record of."""
+        source = read_text(self.path, self.root)
+        measured = re.findall(r'"([a-z0-9_]+/[a-z0-9_]+)"', source)
+        paths = [self.root / "snippets" / f"{name}.py" for name in measured]
+        return "".join([source, *(read_text(path, self.root) for path in paths)])
 
 
 def figure_differences(where, name, recorded, got, words_only=False):

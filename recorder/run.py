@@ -28,7 +28,7 @@ PACKAGES |= {"tqdm": "tqdm", "tensorboard": "tensorboard"}
 ALWAYS_NAMED = ("torch", "numpy")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # all but tab and line feed
 GONE = "the process that starts programs has ended; what it said stands above"
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 @dataclass
@@ -101,6 +101,7 @@ def environment(folder):
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
         "OMP_NUM_THREADS": "1",
+        "CUDA_VISIBLE_DEVICES": "",  # records are the CPU's; `record-gpu` makes the others
         "MPLCONFIGDIR": str(Path(sys.prefix) / "cache" / "matplotlib"),
     }
 

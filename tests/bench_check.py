@@ -1,6 +1,6 @@
 """Time the check against other ways to run the same blocks; put the table into the README.
 
-    python -m tests.bench 40        or make bench BLOCKS=40
+    python -m tests.bench_check 40        or make bench BLOCKS=40
 
 The blocks are the project's own programs, repeated in turn until there are as many as asked
 for. All ways run one after the other, in one go, on the same machine, with one thread a process.

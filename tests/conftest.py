@@ -23,7 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples on every run: a failure is a failure of the code, not of the draw.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=200)
-settings.load_profile("same")
+settings.register_profile("long", settings.get_profile("same"), max_examples=2000)
+if os.environ.get("TESTS", "") not in ("", "long"):
+    sys.exit(f"TESTS={os.environ['TESTS']}: expected long, or nothing")
+settings.load_profile(os.environ.get("TESTS") or "same")
 
 # A shell starts its background jobs, these tests perhaps, with SIGINT ignored; some send one.
 signal.signal(signal.SIGINT, signal.default_int_handler)

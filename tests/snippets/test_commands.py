@@ -1,0 +1,57 @@
+"""Each command line that a page prints is run as a reader runs it, beside the page's programs."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from recorder.lint import STARTS
+from recorder.pages import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 120  # seconds
+
+
+def commands():
+    """Return (page, command) for each line of a `sh` fence that starts a program of its page."""
+    found = []
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        page = Page.read(path, ROOT)
+        lines = page.text.split("\n")
+        for first, info in page.fences:
+            end = next(n for n in range(first, len(lines)) if lines[n].startswith("```"))
+            if info == "sh":
+                found += [(page, n) for n in lines[first:end] if STARTS.fullmatch(n)]
+    return found
+
+
+COMMANDS = commands()
+
+
+@pytest.mark.parametrize(
+    ("page", "command"), COMMANDS, ids=[f"{page.id}: {command}" for page, command in COMMANDS]
+)
+def test_a_command_line_works_as_printed(page, command, tmp_path):
+    for block in page.blocks:
+        shutil.copy(ROOT / "snippets" / f"{block.name}.py", tmp_path)
+    tools = Path(sys.executable).parent  # where `python` and `torchrun` are
+    done = subprocess.run(
+        command.split(),
+        cwd=tmp_path,
+        env={
+            "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(tmp_path),
+            "OMP_NUM_THREADS": "1",
+            "CUDA_VISIBLE_DEVICES": "",
+        },
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip()
+    assert done.stderr == ""
