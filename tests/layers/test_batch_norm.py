@@ -217,3 +217,44 @@ def test_the_scale_of_the_weights_cancels(program, scale, seed):
     layer = program("batch_norm/weight_scale_cancels")["layer"]
     allowed = 1e-5 / scale**2 + 1e-5  # what eps leaves of it
     torch.testing.assert_close(layer(x, scale * weight), layer(x, weight), rtol=0, atol=allowed)
+
+
+@given(
+    n=st.integers(1, 4),
+    c=st.integers(1, 5),
+    h=st.integers(1, 6),
+    w=st.integers(1, 6),
+    mean=st.sampled_from([0.0, 1e4]),
+    dtype=st.sampled_from(["float32", "float64"]),
+    threads=st.integers(1, 3),
+    seed=st.integers(0, 1000),
+)
+def test_channel_by_channel_equals_torch(program, n, c, h, w, mean, dtype, threads, seed):
+    assume(n * h * w > 1)
+    names = program("batch_norm/channel_by_channel")
+    rng = np.random.default_rng(seed)
+    x, g = (
+        a.astype(dtype) for a in (rng.normal(mean, 1, (n, c, h, w)), rng.normal(size=(n, c, h, w)))
+    )
+    gamma, beta = rng.normal(size=(2, c)).astype(dtype)
+    rows = np.moveaxis(x, 1, -1).reshape(-1, c)
+    assume(rows.astype("float64").var(0).min() > 1e-2)
+    y, *saved = names["forward"](x, gamma, beta, threads)
+    ours = (y, *names["backward"](g, x, gamma, *saved, threads))
+    theirs = by_torch(x, gamma, beta, g)
+    for name, a, b in zip(("y", "dx", "dgamma", "dbeta"), ours, theirs, strict=True):
+        assert a.dtype == x.dtype, name
+        size = 100 if name == "dx" else rows.shape[0]  # 1 / std is up to 10; a sum has many terms
+        np.testing.assert_allclose(a, b, rtol=1e-3, atol=size * tolerance(rows), err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("x", "gamma", "beta"),
+    [((1, 3, 1, 1), (3,), (3,)), ((2, 3, 4), (3,), (3,)), ((2, 3, 4, 4), (4,), (3,))]
+    + [((2, 3, 4, 4), (3,), (1,)), ((0, 3, 4, 4), (3,), (3,))],
+)
+def test_channel_by_channel_refuses_other_shapes_by_name(program, x, gamma, beta):
+    arrays = [np.ones(shape) for shape in (x, gamma, beta)]
+    with pytest.raises(ValueError) as caught:
+        program("batch_norm/channel_by_channel")["forward"](*arrays)
+    assert str(x) in str(caught.value)
