@@ -35,9 +35,7 @@ def runner():
         yield runner
 
 
-def test_each_block_is_copied_whole_and_one_of_them_run(
-    page_name, page_address, open_page, runner
-):
+def test_each_block_is_copied_whole_and_one_of_them_run(page_name, page_address, open_page, runner):
     source = ROOT / "docs" / f"{page_name}.md"
     if not source.exists():
         assert page_name in [lab.name for lab in all_labs(ROOT)]
