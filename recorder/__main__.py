@@ -71,6 +71,7 @@ def lock(root, _options):
 
 
 def _become(command):
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # the cores are busy with other tests
     sys.stdout.flush()
     os.execv(command[0], command)
 

@@ -9,6 +9,7 @@ With pytest-xdist (-n 2), all blocks and labs go to one worker, which starts the
 file of tests to one; only what needs no company, the pages in the browser, is dealt out singly.
 """
 
+import contextlib
 import difflib
 import gc
 from concurrent.futures import ThreadPoolExecutor
@@ -239,8 +240,11 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("numbers not compared: recorded on a device that is not here")
         for line in state.elsewhere:
             terminalreporter.line(line)
-    programs = [program for program in on_gpu(state.root) if program.name in state.runs]
-    if programs and not state.recording:
+    programs = []
+    if state.runs and not state.recording:
+        with contextlib.suppress(Problem):  # an unreadable page is told where it is collected
+            programs = [p for p in on_gpu(state.root) if p.name in state.runs]
+    if programs:
         terminalreporter.section("on a GPU: shown as recorded, not run here")
         for program in programs:
             there = f"recorded on {program.read().device}" if program.record_path.exists() else ""
