@@ -1,5 +1,6 @@
 """Find what is wrong on the pages without running anything."""
 
+import functools
 import re
 from urllib.parse import unquote
 
@@ -29,6 +30,7 @@ def lint(root):
             except Problem as problem:  # not UTF-8
                 problems.append(problem)
 
+    anchors_of = functools.cache(lambda path: _anchors(path, root))
     pages = list(read(sorted((root / "docs").rglob("*.md"))))
     extra = list(read(root / name for name in ALSO_PAGES if (root / name).exists()))
     for path in sorted((root / "docs").rglob("*")):
@@ -43,7 +45,7 @@ def lint(root):
     for page in pages + extra + [lab.page for lab in labs]:
         problems += _fences(page, root)
         problems += _typed_html(page)
-        problems += _links(page, root)
+        problems += _links(page, anchors_of)
     problems += _shown_once(pages, programs)
     problems += _orphans(root, pages, programs, labs)
     problems += _unshown_drawings(root, pages)
@@ -109,7 +111,7 @@ def _typed_html(page):
 
 def _headings(page):
     """Ask for an ASCII id, once on its page, at every heading below the title."""
-    seen = {}
+    seen = {block.name.partition("/")[2]: block.line for block in page.blocks}  # their ids
     for heading in page.headings:
         if heading.level > 1 and not re.fullmatch(r"[a-z0-9-]+", heading.id):
             yield Problem(
@@ -125,7 +127,7 @@ def _headings(page):
         seen[heading.id] = heading.line
 
 
-def _links(page, root):
+def _links(page, anchors_of):
     """Refuse images without alternative text, and links to files or anchors that are not there."""
     for link in page.links:
         if link.is_image and not link.text.strip():
@@ -137,8 +139,8 @@ def _links(page, root):
         target = (page.path.parent / address).resolve() if address else page.path
         if not target.exists():
             yield Problem(page.at(link.line), "a broken link", f"a file {address}", "none there")
-        elif anchor and target.suffix == ".md" and anchor not in _anchors(target, root):
-            known = ", ".join(sorted(_anchors(target, root)))
+        elif anchor and target.suffix == ".md" and anchor not in anchors_of(target):
+            known = ", ".join(sorted(anchors_of(target)))
             yield Problem(page.at(link.line), "a broken anchor", known, f"#{anchor}")
 
 

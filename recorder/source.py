@@ -5,7 +5,7 @@ this is, front matter aside: a way that MkDocs, its forks and its successors sha
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from markdown.preprocessors import Preprocessor
@@ -45,8 +45,9 @@ class Source:
         parts = self.path.relative_to("docs").with_suffix("").parts
         return "../" * (len(parts) - (parts[-1] == "index"))
 
-    @property
+    @cached_property
     def page(self):
+        """What stands on it; asked for at every block and heading."""
         return Page(self.path or Path("docs/(text).md"), Path()).parse(self.text)
 
 

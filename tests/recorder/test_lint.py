@@ -40,6 +40,7 @@ BAD = {
     "no_id": ("## A heading\n", 3, "a heading without an explicit id"),
     "odd_id": ("## A heading {#Überschrift}\n", 3, "a heading without an explicit id"),
     "same_id": ("## One {#id}\n\n## Two {#id}\n", 5, "stands on line 3 too"),
+    "id_of_program": ("## One {#good}\n\n" + BLOCK, 3, "stands on line 5 too"),
     "unknown": ("/// program | some/god\n///\n", 3, "no program some/god"),
     "no_drawing": ("/// drawing | none\nText.\n///\n", 3, "no drawing none"),
     "drawing_shown": ("/// drawing | gaudy\nText.\n///\n", None, "a color that no theme knows"),
