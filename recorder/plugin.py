@@ -5,8 +5,8 @@ becomes such a block, and the runner that would `exec` it inside pytest is repla
 runs it alone and compares. Labs are collected beside them. All runs start, several at a time,
 when collection is over; an item only waits for its own.
 
-With pytest-xdist (-n 2), all blocks and labs go to one worker, which starts their runs, and each
-file of tests to one; only what needs no company, the pages in the browser, is dealt out singly.
+With pytest-xdist (-n 2), all blocks and labs go to one worker, which starts their runs, each file
+of tests to one, and all that is asked of one page in the browser to one.
 """
 
 import contextlib
@@ -185,8 +185,10 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if isinstance(item, markdown_docs.MarkdownInlinePythonItem | LabItem):
             item.add_marker(pytest.mark.xdist_group("blocks"))
-        elif "page_name" not in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+        else:
+            parameters = item.callspec.params if hasattr(item, "callspec") else {}
+            together = parameters.get("page_name", item.location[0])
+            item.add_marker(pytest.mark.xdist_group(together))
 
 
 def pytest_collection_finish(session):

@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from recorder.files import digest
@@ -139,12 +140,17 @@ def module_project(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The site of this project, built once."""
+    """The site of this project, built once, also where several processes share the tests."""
     from recorder.site import build
 
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, folder, site_url="http://127.0.0.1:8000/")
-    return folder
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent  # of the folders of all workers
+    with FileLock(folder / "site.lock"):
+        if not (folder / "site").exists():
+            build(ROOT, folder / "building", site_url="http://127.0.0.1:8000/")
+            (folder / "building").rename(folder / "site")
+    return folder / "site"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -1,10 +1,15 @@
 """A real browser on the built site, if there is one."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+
+from recorder.pages import Page
+
+ROOT = Path(__file__).resolve().parents[2]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = (
@@ -48,6 +53,32 @@ def chromium():
         browser.close()
 
 
+WHOLE = ("index", "checks", "layers/batch-norm")  # of the pages in a copy
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A smaller copy of this project that can be spoiled.
+
+    A few pages are whole; the others have their titles alone, and no link asks them for more.
+    """
+    aside = shutil.ignore_patterns(".git", ".venv", "site", "*cache*", ".hypothesis")
+    copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=aside))
+    for path in sorted((copy / "docs").rglob("*.md")):
+        page = Page.read(path, copy)
+        if page.id in WHOLE:
+            path.write_text(re.sub(r"(\.md)#[\w-]+\)", r"\1)", page.text), "utf8")
+            continue
+        path.write_text(f"# {page.headings[0].text}\n", "utf8")
+        for block in page.blocks:
+            shutil.rmtree(copy / "snippets" / Path(block.name).parent, ignore_errors=True)
+        for block in page.drawings:
+            (copy / f"docs/drawings/{block.name}.svg").unlink()
+        for block in page.benches:
+            (copy / f"tests/bench/{block.name}.out").unlink()
+    return copy
+
+
 def pages(config):
     """Return the addresses of all pages of the site, or of the one that --page names."""
     docs = Path(config.rootpath) / "docs"
@@ -68,33 +99,62 @@ def page_address(address, page_name):
     return address + page_name.removesuffix("index").rstrip("/") + "/" * (page_name != "index")
 
 
+def _open(chromium, url, *, width=1280, height=900, scheme="light", until="load", **options):
+    """Open an address in a browser profile of its own, and note requests and complaints."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, **options
+    )
+    page = context.new_page()
+    page.requests, page.complaints = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on(
+        "response",
+        lambda answer: answer.status >= 400 and page.complaints.append(answer.url),
+    )
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            message.type in ("error", "warning") and page.complaints.append(message.text)
+        ),
+    )
+    page.goto(url, wait_until=until)
+    return page
+
+
 @pytest.fixture
 def open_page(chromium):
-    """Return a function that opens an address and notes requests and complaints."""
-    contexts = []
+    """Return a function that opens an address, for one test alone."""
+    opened = []
 
-    def open_page(url, width=1280, height=900, scheme="light", **options):
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.requests, page.complaints = [], []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on(
-            "response",
-            lambda answer: answer.status >= 400 and page.complaints.append(answer.url),
-        )
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                message.type in ("error", "warning") and page.complaints.append(message.text)
-            ),
-        )
-        page.goto(url, wait_until="networkidle")
-        return page
+    def open_page(url, **options):
+        opened.append(_open(chromium, url, **options))
+        return opened[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def kept(chromium):
+    """The page that was opened last, by its address."""
+    pages = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def page(chromium, kept, page_address):
+    """One page of the site, shared by the tests that only look at it and copy from it."""
+    if page_address not in kept:
+        while kept:
+            kept.popitem()[1].context.close()
+        kept[page_address] = _open(
+            chromium,
+            page_address,
+            until="networkidle",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+    return kept[page_address]

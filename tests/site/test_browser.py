@@ -35,13 +35,12 @@ def runner():
         yield runner
 
 
-def test_each_block_is_copied_whole_and_one_of_them_run(page_name, page_address, open_page, runner):
+def test_each_block_is_copied_whole_and_one_of_them_run(page_name, page, runner):
     source = ROOT / "docs" / f"{page_name}.md"
     if not source.exists():
         assert page_name in [lab.name for lab in all_labs(ROOT)]
         return  # a lab's cells build on each other: see the next test
     blocks = Page.read(source, ROOT).blocks
-    page = open_page(page_address, permissions=["clipboard-read", "clipboard-write"])
     shown = page.locator(".program")
     assert shown.count() == len(blocks)
     for number, block in enumerate(blocks):
@@ -65,9 +64,8 @@ def test_each_block_is_copied_whole_and_one_of_them_run(page_name, page_address,
             assert difference is None, f"{block.name}: {difference}"
 
 
-def test_a_lab_shows_its_cells_and_gives_them_away_whole(page_name, page_address, open_page):
+def test_a_lab_shows_its_cells_and_gives_them_away_whole(page_name, page_address, page):
     lab = next((lab for lab in all_labs(ROOT) if lab.name == page_name), None)
-    page = open_page(page_address)
     if lab is None:
         assert page.locator(".program.cell").count() == 0
         return
@@ -104,8 +102,12 @@ def test_a_page_is_whole_and_asks_no_other_site(
     assert all(themes == [scheme] for themes in shown)
 
 
-def test_formulas_are_drawn_and_no_tex_is_left(page_name, page_address, open_page):
-    page = open_page(page_address)
+def test_a_page_that_has_come_to_rest_has_asked_no_other_site(page, address):
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith((address, "data:"))] == []
+
+
+def test_formulas_are_drawn_and_no_tex_is_left(page):
     article = page.locator("article")
     assert page.locator(".arithmatex, .katex-error").count() == 0
     text = article.evaluate(
@@ -131,8 +133,7 @@ def test_formulas_use_the_fonts_of_the_site(address, open_page):
     assert page.evaluate("document.querySelectorAll('math').length") > 10
 
 
-def test_a_block_says_how_it_ran_and_leads_to_its_file(page_name, page_address, open_page):
-    page = open_page(page_address)
+def test_a_block_says_how_it_ran_and_leads_to_its_file(page):
     for block in page.locator(".program:not(.cell)").all():
         ran = block.locator(".ran").text_content()
         for word in ("Ran in", "on CPU", "Python 3.", "torch 2.", "NumPy 2."):
@@ -144,8 +145,7 @@ def test_a_block_says_how_it_ran_and_leads_to_its_file(page_name, page_address, 
             assert answer.text().rstrip() == code.rstrip()
 
 
-def test_every_link_of_the_site_leads_somewhere(page_name, page_address, address, open_page):
-    page = open_page(page_address)
+def test_every_link_of_the_site_leads_somewhere(page, address):
     links = page.evaluate("[...document.links].map(link => link.href)")
     for url in sorted({url for url in links if url.startswith(address)}):
         target, _, anchor = url.partition("#")

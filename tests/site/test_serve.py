@@ -1,7 +1,6 @@
 """`make serve`: it says where, follows edits, survives mistakes, and ends quietly."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,15 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def copy(tmp_path):
-    aside = shutil.ignore_patterns(".git", ".venv", "site", "*cache*", ".hypothesis")
-    return Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=aside))
 
 
 def free_port():
