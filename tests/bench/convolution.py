@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from tests.bench._timing import draw, in_turn, machine, program
 
 torch.set_num_threads(2)
-fast = program("convolution/conv2d_windows")["conv2d"]
+rows = program("convolution/conv2d_rows")["conv2d"]
+windows = program("convolution/conv2d_windows")["conv2d"]
 classic = program("convolution/im2col")["conv2d"]
 loops = program("convolution/conv2d_numpy")["conv2d"]
 
@@ -31,14 +32,15 @@ def by_torch():
 
 ways = {
     "torch": (by_torch, 1),
-    "conv2d_windows": (lambda: fast(x, weight, bias, padding=(1, 1)), 1),
+    "conv2d_rows": (lambda: rows(x, weight, bias, padding=(1, 1)), 1),
+    "conv2d_windows": (lambda: windows(x, weight, bias, padding=(1, 1)), 1),
     "im2col": (lambda: classic(x, weight, bias, padding=1), 1),
     # Too slow to wait for: one of 32 images and 2 of 64 filters; one of 6.4 million values.
     "conv2d_numpy, 4 loops": (lambda: loops(x[:1], weight[:2], bias[:2], padding=1), 32 * 32),
     "7 loops": (lambda: multiply_in_python(x, weight), 32 * 64 * 56 * 56),
 }
 theirs = by_torch().numpy()
-for way in ("conv2d_windows", "im2col"):
+for way in ("conv2d_rows", "conv2d_windows", "im2col"):
     assert np.abs(ways[way][0]() - theirs).max() < 1e-3
 
 seconds = in_turn({name: way for name, (way, _) in ways.items()})

@@ -250,6 +250,16 @@ def test_the_fast_forward_equals_torch(program, stride, padding, dilation, group
     assert all(np.array_equal(a, b) for a, b in zip(arrays, before, strict=True))
 
 
+@settings(max_examples=100)
+@given(**LAYERS, padding=OPTIONS["padding"], dilation=OPTIONS["dilation"], threads=st.integers(1, 3))
+def test_the_forward_by_rows_equals_torch(program, padding, dilation, threads, **layer):
+    assume(fits(layer["size"], layer["kernel"], padding, dilation))
+    arrays = draw(**layer)
+    ours = program("convolution/conv2d_rows")["conv2d"](*arrays, padding, dilation, threads)
+    theirs = F.conv2d(*map(torch.tensor, arrays), padding=padding, dilation=dilation)
+    close(ours, theirs, layer["mean"])
+
+
 @given(**LAYERS, **OPTIONS)
 def test_the_gradients_equal_torch(program, stride, padding, dilation, groups, **layer):
     assume(fits(layer["size"], layer["kernel"], padding, dilation))
@@ -322,8 +332,11 @@ BAD_SHAPES = [  # x, weight, bias
 ]
 
 
+FORWARDS = ["conv2d_numpy", "im2col", "conv2d_windows", "conv2d_rows"]
+
+
 @pytest.mark.parametrize(("x", "weight", "bias"), BAD_SHAPES)
-@pytest.mark.parametrize("name", ["conv2d_numpy", "im2col", "conv2d_windows"])
+@pytest.mark.parametrize("name", FORWARDS)
 def test_shapes_that_do_not_fit_are_refused_by_name(program, name, x, weight, bias):
     with pytest.raises(ValueError) as caught:
         program(f"convolution/{name}")["conv2d"](*map(np.ones, (x, weight, bias)))
@@ -344,6 +357,8 @@ def test_shapes_that_do_not_fit_are_refused_by_name(program, name, x, weight, bi
         ("conv2d_windows", {"padding": (0, -1)}),
         ("conv2d_windows", {"dilation": (0, 1)}),
         ("conv2d_windows", {"groups": 2}),
+        ("conv2d_rows", {"padding": (0, -1)}),
+        ("conv2d_rows", {"dilation": (0, 1)}),
     ],
 )
 def test_options_that_torch_refuses_are_refused_by_name(program, name, options):
@@ -356,7 +371,7 @@ def test_options_that_torch_refuses_are_refused_by_name(program, name, options):
     assert f"{option}={value}" in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["conv2d_numpy", "im2col", "conv2d_windows"])
+@pytest.mark.parametrize("name", FORWARDS)
 def test_a_kernel_larger_than_the_image_is_refused(program, name):
     arrays = [np.ones(shape) for shape in ((2, 3, 4, 7), (4, 3, 5, 3), (4,))]
     with pytest.raises(ValueError):
