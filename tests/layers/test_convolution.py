@@ -251,7 +251,12 @@ def test_the_fast_forward_equals_torch(program, stride, padding, dilation, group
 
 
 @settings(max_examples=100)
-@given(**LAYERS, padding=OPTIONS["padding"], dilation=OPTIONS["dilation"], threads=st.integers(1, 3))
+@given(
+    **LAYERS,
+    padding=OPTIONS["padding"],
+    dilation=OPTIONS["dilation"],
+    threads=st.integers(1, 3),
+)
 def test_the_forward_by_rows_equals_torch(program, padding, dilation, threads, **layer):
     assume(fits(layer["size"], layer["kernel"], padding, dilation))
     arrays = draw(**layer)
