@@ -18,6 +18,14 @@ and what the program printed on a GPU, or a benchmark in tests/bench measured:
     /// bench | convolution
     ///
 
+and terms of the termbase, the page's own or all of them:
+
+    /// names | batch-normalization
+    ///
+
+    /// glossary
+    ///
+
 Each is a block of pymdownx.blocks, so it also works inside tabs, lists and admonitions. A page
 with a program that is not there, or has no record, or a stale one, stops the build.
 """
@@ -37,14 +45,18 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from recorder.figures import GRID, INK, LINES, PAPER
+from recorder.glossary import show_glossary, show_names
 from recorder.pages import paragraphs
 from recorder.problems import Problem, Problems
 from recorder.programs import Bench, OnGpu, all_programs, shown_twice, stale, unknown
 from recorder.run import PACKAGES
 from recorder.source import StopsTheBuild, find_source
+from recorder.terms import all_terms, ids_of, problems_of_names
 
 PYTHON = PythonLexer(stripnl=False)
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
+UNSEARCHED = {"data-search-exclude": "yes"}  # what the theme's full-text search leaves out
+EXCLUDED = 'data-search-exclude="yes"'
 TYPED = re.compile(r"<pre(?! (?:data-program|tabindex))[^>]*>(.*?)</pre>", re.DOTALL)
 VARIABLES = {INK: "--drawn-ink", PAPER: "--drawn-paper", GRID: "--drawn-grid"}
 COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
@@ -142,7 +154,8 @@ def show_output(output, title="Output"):
     text = html.escape(output.rstrip("\n"), quote=False)
     title = html.escape(title)
     return (
-        f'<div class="output"><span>{title}</span><pre tabindex="0"><samp>{text}</samp></pre></div>'
+        f'<div class="output" {EXCLUDED}><span>{title}</span>'
+        f'<pre tabindex="0"><samp>{text}</samp></pre></div>'
     )
 
 
@@ -165,7 +178,7 @@ def show_drawing(path, alternative):
     svg = COLOR.sub(lambda found: f"var({VARIABLES[found[0]]})", svg)
     alt = html.escape(alternative)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
-    return f'<figure tabindex="0">{svg.strip()}</figure>'
+    return f'<figure tabindex="0" {EXCLUDED}>{svg.strip()}</figure>'
 
 
 def how_it_ran(record):
@@ -187,10 +200,10 @@ def show_program(program, record, alternatives, to_root, repository):
         for n, (svg, text) in enumerate(zip(record.figures, alternatives, strict=True), 1)
     )
     return (
-        f'<p class="program-title"><a href="{link}">{program.name}.py</a>'
+        f'<p class="program-title" {EXCLUDED}><a href="{link}">{program.name}.py</a>'
         f'<a class="download" href="{address}" download>Download</a></p>'
         f"{show_code(program.source)}{show_output(record.output)}{figures}"
-        f'<p class="ran">{html.escape(how_it_ran(record))}</p>'
+        f'<p class="ran" {EXCLUDED}>{html.escape(how_it_ran(record))}</p>'
     )
 
 
@@ -278,6 +291,30 @@ class BenchBlock(NamedBlock):
         block.text = util.AtomicString(self.md.htmlStash.store(shown))
 
 
+class NamesBlock(NamedBlock):
+    NAME = "names"
+
+    def on_create(self, parent):
+        return ElementTree.SubElement(parent, "div", {"class": self.NAME, **UNSEARCHED})
+
+    def on_end(self, block):
+        terms = all_terms(Path())
+        shown = show_names([terms[name] for name in ids_of(self.argument)], self.md.source.to_root)
+        block.text = util.AtomicString(self.md.htmlStash.store(shown))
+
+
+class GlossaryBlock(NamedBlock):
+    NAME = "glossary"
+    ARGUMENT = None
+
+    def on_create(self, parent):
+        return ElementTree.SubElement(parent, "div", {"class": self.NAME, **UNSEARCHED})
+
+    def on_end(self, block):
+        shown = show_glossary(all_terms(Path()).values(), self.md.source.to_root)
+        block.text = util.AtomicString(self.md.htmlStash.store(shown))
+
+
 class RefuseBadPages(Preprocessor):
     """Stops the build at a page whose programs cannot all be shown."""
 
@@ -291,6 +328,7 @@ class RefuseBadPages(Preprocessor):
             *problems_of(source.page, source.at, self.md.programs),
             *problems_of_drawings(source.page, source.at),
             *problems_of_measurements(source.page, source.at),
+            *problems_of_names(source.page, source.at),
         ]
         if problems:
             raise StopsTheBuild(str(Problems(problems)))
@@ -339,6 +377,8 @@ class ProgramExtension(BlocksExtension):
         block_mgr.register(DrawingBlock, self.getConfigs())
         block_mgr.register(GpuBlock, self.getConfigs())
         block_mgr.register(BenchBlock, self.getConfigs())
+        block_mgr.register(NamesBlock, self.getConfigs())
+        block_mgr.register(GlossaryBlock, self.getConfigs())
 
 
 def makeExtension(**options):

@@ -9,6 +9,7 @@ from recorder.labs import all_labs
 from recorder.pages import Page
 from recorder.problems import Problem
 from recorder.programs import Bench, OnGpu, all_programs, shown_twice, stale
+from recorder.terms import known_terms, problems_of_names, problems_of_terms
 
 # Fences that are no programs. What a `sh` fence says has to be a command of this project.
 SHOWN_ONLY = {"sh", "md"}
@@ -42,10 +43,13 @@ def lint(root):
         problems += problems_of_drawings(page, page.at, root)
         problems += problems_of_measurements(page, page.at, root)
         problems += _headings(page)
+        problems += problems_of_names(page, page.at, root)
     for page in pages + extra + [lab.page for lab in labs]:
         problems += _fences(page, root)
         problems += _typed_html(page)
         problems += _links(page, anchors_of)
+    headings = {page.path: {heading.id for heading in page.headings} - {""} for page in pages}
+    problems += problems_of_terms(root, headings)
     problems += _shown_once(pages, programs)
     problems += _orphans(root, pages, programs, labs)
     problems += _unshown_drawings(root, pages)
@@ -146,8 +150,9 @@ def _links(page, anchors_of):
 
 def _anchors(path, root):
     page = Page.read(path, root)
-    programs = (block.name.partition("/")[2] for block in page.blocks)
-    return {heading.id for heading in page.headings} | set(programs)
+    anchors = {heading.id for heading in page.headings}
+    anchors |= {block.name.partition("/")[2] for block in page.blocks}
+    return anchors | set(known_terms(root) if page.glossaries else ())
 
 
 def _shown_once(pages, programs):

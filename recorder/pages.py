@@ -20,6 +20,14 @@ named by empty blocks:
 
     /// bench | convolution
     ///
+
+The terms that a page is about, and a glossary of all terms, by their ids in terms.yml:
+
+    /// names | batch-normalization
+    ///
+
+    /// glossary
+    ///
 """
 
 import re
@@ -34,15 +42,17 @@ from recorder.files import read_text
 BLOCK = re.compile(r"(/{3,})\s*([\w-]+)\s*(?:\|\s*(.*?)\s*)?$")
 FENCE = re.compile(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})\s*([^`]*)$")
 EXAMPLE, NAME = r"[a-z0-9_]+/[a-z0-9_]+", r"[a-z0-9_-]+"
-NAMES = {"program": EXAMPLE, "drawing": NAME, "gpu": EXAMPLE, "bench": NAME}
-FORMS = {EXAMPLE: "page/example", NAME: "name"}
+IDS = r"[a-z0-9-]+(?:, *[a-z0-9-]+)*"
+NAMES = {"program": EXAMPLE, "drawing": NAME, "gpu": EXAMPLE, "bench": NAME, "names": IDS}
+NAMES["glossary"] = ""  # names nothing
+FORMS = {EXAMPLE: " | page/example", NAME: " | name", IDS: " | id, id", "": ""}
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 TITLE = re.compile(r"^[ ]*(?:!!!|\?\?\?\+?|===[!+]?)[ ].*$", re.MULTILINE)  # of a tab, a note
 
 
 @dataclass(frozen=True)
 class Block:
-    """A program, a drawing, a GPU's record or a benchmark named on a page."""
+    """A program, a drawing, a GPU's record, a benchmark or terms named on a page."""
 
     line: int
     name: str
@@ -76,6 +86,8 @@ class Page:
     drawings: list[Block] = field(default_factory=list)
     gpu: list[Block] = field(default_factory=list)  # programs whose GPU record stands here
     benches: list[Block] = field(default_factory=list)
+    names: list[Block] = field(default_factory=list)
+    glossaries: list[Block] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     fences: list[tuple[int, str]] = field(default_factory=list)  # (line, info), however nested
@@ -107,6 +119,8 @@ class Page:
             "drawing": self.drawings,
             "gpu": self.gpu,
             "bench": self.benches,
+            "names": self.names,
+            "glossary": self.glossaries,
         }
         for number, token in enumerate(tokens):
             line = token.map[0] + 1 if token.map else 0
@@ -153,6 +167,7 @@ class Page:
     def _overlooked(self, text):
         """Find what looks like a block and was not taken for one."""
         blocks = self.blocks + self.drawings + self.gpu + self.benches
+        blocks = blocks + self.names + self.glossaries
         seen = {block.line for block in blocks} | {n for n, _ in self.malformed}
         for line, content in enumerate(text.split("\n"), 1):
             found = BLOCK.match(content.lstrip(" >"))
@@ -168,6 +183,19 @@ class Page:
             owner = next((line for line in reversed(before) if line and line[0] != " "), "")
             if not owner.startswith(("===", "!!!", "???")):  # a tab's or admonition's content
                 self.indented_code.append(token.map[0] + 1)
+
+
+def page_names(root):
+    """Return the names of all pages, labs among them, as PAGE= takes them."""
+    docs = root / "docs"
+    sources = [*docs.rglob("*.md"), *docs.glob("labs/*.py")]
+    return sorted(path.relative_to(docs).with_suffix("").as_posix() for path in sources)
+
+
+def names_on(root, page):
+    """Return the names of the programs that a page shows; of a lab, its own name."""
+    path = root / "docs" / f"{page}.md"
+    return {block.name for block in Page.read(path, root).blocks} if path.exists() else {page}
 
 
 def paragraphs(text):
@@ -213,7 +241,8 @@ def _block_rule(state, start, end, silent):
         token.content = f"the block of {name or 'a ' + kind} is never closed by {found[1]}"
     elif not re.fullmatch(NAMES[kind], name):
         token = state.push("malformed", "", 0)
-        token.content = f"expected /// {kind} | {FORMS[NAMES[kind]]}, got /// {kind} | {name}"
+        got = f" | {name}" if name else ""
+        token.content = f"expected /// {kind}{FORMS[NAMES[kind]]}, got /// {kind}{got}"
     else:
         token = state.push(kind, "", 0)
         token.info = name

@@ -1,7 +1,8 @@
 """Build the site from pages and records, and serve it while it is written.
 
 MkDocs makes the pages; `finish` then adds what MkDocs has no part in: the programs to
-download, the figures in two themes, and the labs in the site's own look. Nothing is run.
+download, the figures in two themes, the labs in the site's own look, and names that the search
+knows. Nothing is run.
 """
 
 import html
@@ -20,8 +21,10 @@ from recorder.labs import all_labs
 from recorder.lint import lint
 from recorder.problems import Problem, Problems
 from recorder.programs import all_programs
+from recorder.search import finish_search
+from recorder.terms import TERMS
 
-WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides")
+WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides", TERMS)
 
 
 def build(root, site, *, site_url=None):
@@ -72,7 +75,7 @@ def broken_links(site):
 
 
 def finish(root, site):
-    """Add to a built site the programs, the figures and the look of the labs."""
+    """Add to a built site the programs, the figures, the look of the labs, and the search."""
     for program in all_programs(root).values():
         folder = site / program.path.parent.relative_to(root)
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,6 +89,7 @@ def finish(root, site):
         for path in (lab.path, lab.record_path):
             shutil.copyfile(path, folder / path.name)
         finish_lab(lab, folder / lab.path.stem / "index.html")
+    finish_search(root, site)
 
 
 def serve(root, port):

@@ -62,7 +62,10 @@ class DrawFormulas(Postprocessor):
                 source = self.md.source
                 problems.append(mistake(source.at(source.find(tex)), tex, error))
                 return ""
-            return f'<{tag} class="math">{drawn}</{tag}>'
+            # The theme's search leaves out an element up to the next end of the same name: KaTeX
+            # draws with spans, so a formula in the text needs a name of its own.
+            tag = tag.replace("span", "tex-math")
+            return f'<{tag} class="math" data-search-exclude="yes">{drawn}</{tag}>'
 
         text = FOUND.sub(draw, text)
         if problems:

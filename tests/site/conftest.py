@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from recorder.pages import Page
+from recorder.pages import Page, page_names
 
 ROOT = Path(__file__).resolve().parents[2]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium-headless-shell",  # the same without windows: half the time
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -53,7 +60,7 @@ def chromium():
         browser.close()
 
 
-WHOLE = ("index", "checks", "layers/batch-norm")  # of the pages in a copy
+WHOLE = ("index", "checks", "layers/batch-norm", "reference/glossary")  # of the pages in a copy
 
 
 @pytest.fixture
@@ -64,12 +71,15 @@ def copy(tmp_path):
     """
     aside = shutil.ignore_patterns(".git", ".venv", "site", "*cache*", ".hypothesis")
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=aside))
+    terms = copy / "terms.yml"
+    terms.write_text(re.sub(r"(  at: [^#\n]+)#.*", r"\1", terms.read_text("utf8")), "utf8")
     for path in sorted((copy / "docs").rglob("*.md")):
         page = Page.read(path, copy)
         if page.id in WHOLE:
             path.write_text(re.sub(r"(\.md)#[\w-]+\)", r"\1)", page.text), "utf8")
             continue
-        path.write_text(f"# {page.headings[0].text}\n", "utf8")
+        names = [f"/// names | {block.name}\n///\n" for block in page.names]
+        path.write_text("\n".join([f"# {page.headings[0].text}\n", *names]), "utf8")
         for block in page.blocks:
             shutil.rmtree(copy / "snippets" / Path(block.name).parent, ignore_errors=True)
         for block in page.drawings:
@@ -81,10 +91,7 @@ def copy(tmp_path):
 
 def pages(config):
     """Return the addresses of all pages of the site, or of the one that --page names."""
-    docs = Path(config.rootpath) / "docs"
-    sources = [*docs.rglob("*.md"), *docs.glob("labs/*.py")]
-    names = sorted(path.relative_to(docs).with_suffix("").as_posix() for path in sources)
-    chosen = config.getoption("--page")
+    names, chosen = page_names(config.rootpath), config.getoption("--page")
     return [name for name in names if not chosen or name == chosen]
 
 
@@ -99,12 +106,20 @@ def page_address(address, page_name):
     return address + page_name.removesuffix("index").rstrip("/") + "/" * (page_name != "index")
 
 
-def _open(chromium, url, *, width=1280, height=900, scheme="light", until="load", **options):
-    """Open an address in a browser profile of its own, and note requests and complaints."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, **options
-    )
-    page = context.new_page()
+@pytest.fixture(scope="session")
+def window(chromium):
+    """The profile in which pages open: another one costs more than another page in it."""
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_init_script("localStorage.clear()")  # each page as on a first visit
+    yield context
+    context.close()
+
+
+def _open(window, url, *, width=1280, height=900, scheme="light", until="load"):
+    """Open an address in a page of its own, and note requests and complaints."""
+    page = window.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
     page.requests, page.complaints = [], []
     page.on("request", lambda request: page.requests.append(request.url))
     page.on(
@@ -123,38 +138,30 @@ def _open(chromium, url, *, width=1280, height=900, scheme="light", until="load"
 
 
 @pytest.fixture
-def open_page(chromium):
+def open_page(window):
     """Return a function that opens an address, for one test alone."""
     opened = []
 
     def open_page(url, **options):
-        opened.append(_open(chromium, url, **options))
+        opened.append(_open(window, url, **options))
         return opened[-1]
 
     yield open_page
     for page in opened:
-        page.context.close()
+        page.close()
 
 
 @pytest.fixture(scope="session")
-def kept(chromium):
+def kept(window):
     """The page that was opened last, by its address."""
-    pages = {}
-    yield pages
-    for page in pages.values():
-        page.context.close()
+    return {}
 
 
 @pytest.fixture
-def page(chromium, kept, page_address):
+def page(window, kept, page_address):
     """One page of the site, shared by the tests that only look at it and copy from it."""
     if page_address not in kept:
         while kept:
-            kept.popitem()[1].context.close()
-        kept[page_address] = _open(
-            chromium,
-            page_address,
-            until="networkidle",
-            permissions=["clipboard-read", "clipboard-write"],
-        )
+            kept.popitem()[1].close()
+        kept[page_address] = _open(window, page_address, until="networkidle")
     return kept[page_address]

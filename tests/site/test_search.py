@@ -1,0 +1,415 @@
+"""The search, typed in a browser: what readers of four languages type, and the page they want."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from recorder.pages import Page
+from recorder.terms import all_terms, ids_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# page: what readers type who want it. A new page gets a row.
+QUERIES = {
+    "layers/batch-norm": """
+        batch normalization
+        batch normalisation
+        batch norm
+        BatchNorm
+        batchnorm
+        batch-norm
+        nn.BatchNorm2d
+        torch.nn.BatchNorm1d
+        BatchNorm2d(64)
+        F.batch_norm
+        批量规范化
+        批归一化
+        批标准化
+        chuẩn hóa theo batch
+        chuẩn hóa theo lô
+        chuẩn hoá theo lô
+        chuan hoa theo lo
+        chuan hoa batch
+        배치 정규화
+        배치정규화
+        배치 노멀라이제이션
+        running mean
+        running statistics
+        移动平均统计量
+        BN folding
+        gộp BN vào tích chập
+        gop bn vao tich chap
+        BN 折叠
+        internal covariate shift
+        内部协变量偏移
+        내부 공변량 변화
+        내부공변량변화
+        ghost batch norm
+        update_bn
+        Expected more than 1 value per channel when training
+        ValueError: Expected more than 1 value per channel when training, got input size [1, 4]
+        """,
+    "layers/normalization": """
+        layer normalization
+        layer normalisation
+        LayerNorm
+        nn.LayerNorm
+        F.layer_norm
+        层归一化
+        chuẩn hóa theo lớp
+        chuan hoa theo lop
+        레이어 정규화
+        레이어정규화
+        group norm
+        nn.GroupNorm
+        组归一化
+        chuan hoa theo nhom
+        그룹정규화
+        instance norm
+        인스턴스 정규화
+        RMSNorm
+        rms_norm
+        pre-norm
+        """,
+    "layers/convolution": """
+        convolution
+        conv
+        nn.Conv2d
+        F.conv2d
+        conv1d
+        Conv2d(3, 64, kernel_size=3)
+        卷积
+        tích chập
+        tich chap
+        phep tich chap
+        합성곱
+        컨볼루션
+        cross-correlation
+        互相关
+        tuong quan cheo
+        padding
+        填充
+        phan dem
+        제로 패딩
+        same padding
+        stride
+        步幅
+        buoc nhay
+        스트라이드
+        dilated convolution
+        atrous convolution
+        空洞卷积
+        tich chap gian no
+        팽창합성곱
+        depthwise separable convolution
+        深度可分离卷积
+        깊이별 분리 합성곱
+        1x1 convolution
+        1×1 卷积
+        pointwise convolution
+        grouped convolution
+        分组卷积
+        feature map
+        特征图
+        특징맵
+        im2col
+        F.unfold
+        FLOPs
+        浮点运算数
+        Toeplitz matrix
+        translation equivariance
+        Kernel size can't be greater than actual input size
+        """,
+    "layers/transposed-convolution": """
+        transposed convolution
+        deconvolution
+        nn.ConvTranspose2d
+        conv_transpose2d
+        转置卷积
+        反卷积
+        tích chập chuyển vị
+        tich chap chuyen vi
+        전치 합성곱
+        전치합성곱
+        checkerboard artifact
+        checkerboard artefact
+        棋盘效应
+        체커보드 아티팩트
+        pixel shuffle
+        nn.PixelShuffle
+        output_padding
+        """,
+    "layers/receptive-field": """
+        receptive field
+        receptive fields
+        感受野
+        vùng tiếp nhận
+        vung tiep nhan
+        trường tiếp nhận
+        수용 영역
+        수용영역
+        effective receptive field
+        有效感受野
+        gridding
+        """,
+    "layers/dropout": """
+        dropout
+        drop out
+        nn.Dropout
+        F.dropout
+        Dropout2d
+        随机失活
+        暂退法
+        tat ngau nhien nut
+        드롭아웃
+        inverted dropout
+        Monte Carlo dropout
+        MC dropout
+        蒙特卡罗 dropout
+        몬테카를로 드롭아웃
+        drop path
+        keep probability
+        has been modified by an inplace operation
+        """,
+    "training/initialization": """
+        weight initialization
+        weight initialisation
+        kaiming_normal_
+        nn.init.kaiming_uniform_
+        xavier_uniform_
+        Xavier
+        Glorot initialisation
+        He initialization
+        何恺明初始化
+        权重初始化
+        khởi tạo trọng số
+        khoi tao trong so
+        가중치 초기화
+        가중치초기화
+        fan-in
+        fan_out
+        扇入
+        symmetry breaking
+        打破对称性
+        vanishing gradient
+        梯度消失
+        기울기 소실
+        기울기소실
+        triet tieu gradient
+        exploding gradients
+        梯度爆炸
+        orthogonal_
+        calculate_gain
+        LSUV
+        """,
+    "training/training-loop": """
+        training loop
+        训练循环
+        vòng lặp huấn luyện
+        vong lap huan luyen
+        학습 루프
+        학습루프
+        gradient accumulation
+        梯度累积
+        tich luy gradient
+        기울기 누적
+        model.eval
+        optimizer.zero_grad
+        loss.backward()
+        torch.manual_seed
+        随机种子
+        random seed
+        TensorBoard
+        argparse
+        epoch
+        에포크
+        """,
+    "training/gpu-training": """
+        training on a GPU
+        GPU training
+        GPU 训练
+        huấn luyện trên GPU
+        huan luyen tren GPU
+        GPU 학습
+        mixed precision
+        混合精度
+        độ chính xác hỗn hợp
+        do chinh xac hon hop
+        혼합 정밀도
+        혼합정밀도
+        autocast
+        torch.autocast
+        bf16
+        GradScaler
+        loss scaling
+        torch.compile
+        CUDA graph
+        channels_last
+        pin_memory
+        num_workers
+        DataLoader
+        activation checkpointing
+        gradient checkpointing
+        TF32
+        MFU
+        GPU utilisation
+        roofline
+        CUDA out of memory
+        Expected all tensors to be on the same device, but found at least two devices
+        """,
+    "training/checkpointing": """
+        checkpoint
+        checkpointing
+        检查点
+        断点续训
+        체크포인트
+        lưu mô hình
+        luu mo hinh
+        resume training
+        save model
+        torch.save
+        torch.load
+        load_state_dict
+        state_dict
+        Missing key(s) in state_dict
+        Error(s) in loading state_dict for Net: Missing key(s) in state_dict: "a.weight"
+        weights_only
+        Weights only load failed
+        register_buffer
+        """,
+    "training/distributed": """
+        distributed training
+        DDP
+        DistributedDataParallel
+        nn.parallel.DistributedDataParallel
+        分布式训练
+        多卡训练
+        huấn luyện phân tán
+        huan luyen phan tan
+        분산 학습
+        분산학습
+        FSDP
+        fully_shard
+        all-reduce
+        all_reduce
+        torchrun
+        DistributedSampler
+        SyncBatchNorm
+        同步批归一化
+        동기화배치정규화
+        world size
+        linear scaling rule
+        Expected to have finished reduction in the prior iteration before starting a new one
+        environment variable RANK expected, but not set
+        EADDRINUSE
+        """,
+    "reference/glossary": """
+        glossary
+        """,
+}
+
+# Empties the field, and waits for that answer, so that the next one cannot be an earlier query's.
+SEARCH = """
+async query => {
+  const [field, result] = [".md-search__input", ".md-search-result"].map(
+    name => document.querySelector(name))
+  const [says, list] = result.children
+  const ask = (text, answered) => new Promise(resolve => {
+    const look = () => answered() && (watch.disconnect(), resolve())
+    const watch = new MutationObserver(look)
+    watch.observe(result, {childList: true, characterData: true, subtree: true})
+    field.value = text
+    field.dispatchEvent(new KeyboardEvent("keyup"))
+    look()
+  })
+  await ask("", () => says.textContent.startsWith("Type to start"))
+  await ask(query, () => list.childElementCount || says.textContent.startsWith("No match"))
+  return [...list.children].map(item => new URL(item.querySelector("a").href).pathname)
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def search(chromium, address):
+    """Return a function that types a query and returns the pages found, in their order."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.locator("input.md-search__input").click()
+    yield lambda query: [path.strip("/") for path in page.evaluate(SEARCH, query)]
+    context.close()
+
+
+def table(chosen):
+    """Return (page, query) for each row, or for those of one page."""
+    rows = [(page, row.strip()) for page, rows in QUERIES.items() for row in rows.split("\n")]
+    return [(page, query) for page, query in rows if query and chosen in ("", page)]
+
+
+def names(chosen):
+    """Return (page, query) for each name of what a page is about, also as typed in haste."""
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        page = Page.read(path, ROOT)
+        for term in (all_terms(ROOT)[name] for block in page.names for name in ids_of(block.name)):
+            for name in term.searched if chosen in ("", page.id) else ():
+                yield page.id, name
+                without = unicodedata.normalize("NFD", name.replace("đ", "d"))
+                without = re.sub(r"[\u0300-\u036f]", "", without)
+                hasty = unicodedata.normalize("NFC", without)
+                if name in term.names["ko"]:
+                    hasty = name.replace(" ", "")
+                if hasty != name:
+                    yield page.id, hasty
+
+
+@pytest.mark.parametrize("source", [table, names])
+def test_what_readers_type_leads_to_the_right_page(search, request, source):
+    queries = list(source(request.config.getoption("--page")))
+    found = [(page, query, search(query)[:3]) for page, query in queries]
+    later = [row for row in found if row[0] not in row[2][:1]]
+    lost = [row for row in later if row[0] not in row[2]]
+    told = "\n".join(f"{query}: expected {page}, got {got}" for page, query, got in later)
+    assert not lost, told
+    assert len(later) <= 0.05 * len(queries), told
+
+
+def test_the_table_is_long_enough_to_mean_something():
+    assert len(set(table(""))) == len(table("")) >= 120
+
+
+def test_a_term_that_a_section_explains_is_found_there(address, open_page):
+    page = open_page(address)
+    page.locator("input.md-search__input").click()
+    page.keyboard.insert_text("gop bn vao tich chap")
+    page.keyboard.press("Shift")
+    links = page.locator(".md-search-result__item").first.locator("> a")
+    expect(links).to_have_count(2)
+    expect(links.nth(1)).to_have_attribute("href", re.compile("/layers/batch-norm/.*#fold$"))
+
+
+def test_enter_opens_the_first_page(address, open_page):
+    page = open_page(address)
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("chuan hoa theo lo")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(page.locator(".md-search-result__item a").first).to_have_attribute(
+        "href", re.compile("/layers/batch-norm/")
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/layers/batch-norm/**")
+    assert not page.complaints
+
+
+def test_a_term_without_a_page_is_found_in_the_glossary(address, open_page):
+    term = next((term for term in all_terms(ROOT).values() if not term.at), None)
+    if term is None:  # every term has a page by now
+        return
+    page = open_page(address)
+    page.locator("input.md-search__input").click()
+    page.keyboard.insert_text(term.names["zh"][0])
+    page.keyboard.press("Shift")
+    links = page.locator(f".md-search-result__item a[href$='/reference/glossary/?h=#{term.id}']")
+    expect(links.first).to_be_visible()
