@@ -37,8 +37,8 @@ def lint(root, _options):
 def test(root, options):
     """Run the tests: all, or those of one page."""
     paths = _paths_of(root, options.page) if options.page else ["docs", "tests"]
-    chosen = ["--page", options.page] if options.page else ["-n", str(cores()), "--dist=loadgroup"]
-    _become([sys.executable, "-m", "pytest", *paths, *chosen, *options.rest])
+    together = ["-n", str(cores()), "--dist=loadscope", "--page", options.page]
+    _become([sys.executable, "-m", "pytest", *paths, *together, *options.rest])
 
 
 def record(root, options):
@@ -81,13 +81,14 @@ def _paths_of(root, page):
     sources = [root / "docs" / f"{page}{suffix}" for suffix in (".md", ".py")]
     found = [path for path in sources if path.exists()]
     if not found:
-        pages = sorted((root / "docs").rglob("*.md")) + sorted((root / "docs/labs").glob("*.py"))
-        known = [p.relative_to(root / "docs").with_suffix("").as_posix() for p in pages]
+        from recorder.pages import page_names
+
+        known = page_names(root)
         raise Problem(f"PAGE={page}", "no such page", "one of: " + ", ".join(known), page)
     folder, _, stem = page.rpartition("/")
     mirror = root / "tests" / folder / f"test_{stem.replace('-', '_')}.py"
-    site = root / "tests" / "site"
-    return [str(path) for path in (found[0], mirror, site) if path.exists()]
+    always = [root / "tests" / "snippets", root / "tests" / "site"]
+    return [str(path) for path in (found[0], mirror, *always) if path.exists()]
 
 
 def main():

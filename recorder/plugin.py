@@ -25,7 +25,7 @@ from pytest_markdown_docs._runners import DefaultRunner, register_runner
 from recorder import run
 from recorder.labs import Lab, all_labs
 from recorder.measure import on_gpu
-from recorder.pages import Page, parser
+from recorder.pages import Page, page_names, parser
 from recorder.problems import Problem, Problems
 from recorder.programs import all_programs, stale, unknown
 
@@ -178,17 +178,31 @@ def pytest_collect_file(file_path, parent):
     return [c for c in found if not isinstance(c, markdown_docs.MarkdownDocstringCodeModule)]
 
 
-def pytest_collection_modifyitems(config, items):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
     """Tell pytest-xdist what has to stay together."""
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
-    for item in items:
-        if isinstance(item, markdown_docs.MarkdownInlinePythonItem | LabItem):
-            item.add_marker(pytest.mark.xdist_group("blocks"))
-        else:
-            parameters = item.callspec.params if hasattr(item, "callspec") else {}
-            together = parameters.get("page_name", item.location[0])
-            item.add_marker(pytest.mark.xdist_group(together))
+    from xdist.scheduler import LoadScopeScheduling
+
+    pages = page_names(config.stash[STATE].root)
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return company(nodeid, pages)
+
+    return Together(config, log)
+
+
+def company(nodeid, pages):
+    """Return the group of a test: all of a group run in one process, one after the other.
+
+    All blocks are one group; so are the tests of one page in the browser, and those of one file.
+    """
+    path, _, test = nodeid.partition("::")
+    if path.startswith("docs/"):
+        return "blocks"
+    parameters = test.partition("[")[2].rstrip("]")
+    of = [page for page in pages if parameters == page or parameters.startswith(f"{page}-")]
+    return max(of, key=len, default=path)
 
 
 def pytest_collection_finish(session):

@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from recorder.plugin import company
+
 GOOD = """\
 \"\"\"Print a few things.\"\"\"
 
@@ -287,3 +289,19 @@ def test_a_record_of_another_device_is_compared_by_its_words_and_this_is_said(pr
     assert "bad/fine (recorded on NVIDIA H200)" in output
     project.edit_record("bad/fine", "done", "over")
     assert project.check()[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("test", "group"),
+    [
+        ("docs/layers/dropout.md::dropout/in_place", "blocks"),
+        ("docs/labs/one.py::lab", "blocks"),
+        ("tests/site/test_browser.py::test_links[layers/dropout]", "layers/dropout"),
+        ("tests/site/test_browser.py::test_look[layers/dropout-3d-390-dark]", "layers/dropout-3d"),
+        ("tests/site/test_browser.py::test_look[labs/one-390-dark]", "labs/one"),
+        ("tests/site/test_browser.py::test_palette", "tests/site/test_browser.py"),
+        ("tests/layers/test_dropout.py::test_in_place[1.5]", "tests/layers/test_dropout.py"),
+    ],
+)
+def test_what_shares_something_runs_in_one_process(test, group):
+    assert company(test, ["labs/one", "layers/dropout", "layers/dropout-3d"]) == group

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from recorder.compare import compare
 from recorder.lint import STARTS
 from recorder.pages import Page
+from recorder.programs import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 120  # seconds
@@ -31,9 +33,16 @@ def commands():
 COMMANDS = commands()
 
 
-@pytest.mark.parametrize(
-    ("page", "command"), COMMANDS, ids=[f"{page.id}: {command}" for page, command in COMMANDS]
-)
+def pytest_generate_tests(metafunc):
+    chosen = metafunc.config.getoption("--page")
+    found = [(page, line) for page, line in COMMANDS if not chosen or page.id == chosen]
+    names = [f"{page.id}: {command}" for page, command in found]
+    if not found:
+        none = pytest.mark.skip(reason=f"{chosen} prints no command")
+        found, names = [pytest.param(None, None, marks=none)], ["none"]
+    metafunc.parametrize(("page", "command"), found, ids=names)
+
+
 def test_a_command_line_works_as_printed(page, command, tmp_path):
     for block in page.blocks:
         shutil.copy(ROOT / "snippets" / f"{block.name}.py", tmp_path)
@@ -55,3 +64,7 @@ def test_a_command_line_works_as_printed(page, command, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.strip()
     assert done.stderr == ""
+    program, arguments = STARTS.fullmatch(command).groups()
+    if not arguments:  # then it prints what the page shows, in however many processes
+        block = next(block for block in page.blocks if block.name.endswith(f"/{program}"))
+        assert compare(Program(ROOT, block.name).read().output, done.stdout) is None

@@ -1,10 +1,12 @@
 """A reader's machine is another one: its vector instructions round otherwise.
 
-Each program and lab runs once more with the instructions of an old processor. A record that
+Each program and lab runs once more with the instructions of an old processor; those that take
+more than two seconds only when the tests of their page run, or the long tests. A record that
 holds only on the machine that made it is of no use to a reader; training at a rate at the edge
 of stability is the usual reason.
 """
 
+import os
 import platform
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from recorder import run
 from recorder.labs import all_labs
+from recorder.pages import names_on
 from recorder.programs import all_programs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,13 +26,37 @@ OLD_PROCESSOR = {
     "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX2 FMA3",
 }
 THINGS = {thing.name: thing for thing in [*all_programs(ROOT).values(), *all_labs(ROOT)]}
+LONG = 2  # seconds of a program that make test leaves to make test-long and to its page's test
+
+
+def pytest_generate_tests(metafunc):
+    """Choose the programs: all of one page, or all but those that take long."""
+    if "name" not in metafunc.fixturenames:
+        return
+    page, chosen = metafunc.config.getoption("--page"), []
+    ours = names_on(ROOT, page) if page else None
+    for name, thing in THINGS.items():
+        if page and name not in ours:
+            continue
+        seconds, marks = thing.read().seconds, []
+        if not page and os.environ.get("TESTS") != "long" and seconds > LONG:
+            reason = f"takes {seconds:.0f} s: make test-long and make test PAGE= run it"
+            marks = [pytest.mark.skip(reason=reason)]
+        chosen.append(pytest.param(name, marks=marks))
+    metafunc.parametrize("name", chosen)
 
 
 @pytest.fixture(scope="module")
-def runs():
-    """Start all runs; return {name: Future of a Result}."""
+def runs(request):
+    """Start the runs that are asked for; return {name: Future of a Result}."""
+    tests = [item for item in request.session.items if item.fspath == request.fspath]
+    names = {
+        item.callspec.params["name"]
+        for item in tests
+        if hasattr(item, "callspec") and not item.get_closest_marker("skip")
+    }
     variables = OLD_PROCESSOR if platform.machine() in ("x86_64", "AMD64") else {}
-    preload = run.to_preload(thing.source for thing in THINGS.values())
+    preload = run.to_preload(THINGS[name].source for name in names)
     with (
         run.Runner(preload, variables=variables) as runner,
         ThreadPoolExecutor(run.cores()) as pool,
@@ -37,10 +64,10 @@ def runs():
         yield {
             name: pool.submit(runner.run, thing.path.name, thing.source, thing.cells)
             for name, thing in THINGS.items()
+            if name in names
         }
 
 
-@pytest.mark.parametrize("name", THINGS)
 def test_a_record_holds_on_an_old_processor(runs, name):
     result = runs[name].result()
     assert not result.failure

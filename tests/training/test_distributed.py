@@ -18,9 +18,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.data import DistributedSampler
 
-from recorder.compare import compare
-from recorder.programs import END_OF_HEADER
-
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "distributed"
 COUNTS = st.lists(st.integers(0, 9), min_size=1, max_size=7).filter(any)
 
@@ -228,15 +225,6 @@ def test_a_process_that_raises_ends_the_run_with_a_message():
         "the run has failed",
     ]
     assert "a label that is no class" in errors
-
-
-def test_torchrun_prints_what_one_process_prints(tmp_path):
-    alone = (SNIPPETS / "train_ddp.out").read_text("utf8").partition(END_OF_HEADER + "\n")[2]
-    command = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
-    status, output, errors = run(*command, SNIPPETS / "train_ddp.py", cwd=tmp_path, seconds=120)
-    assert (status, errors) == (0, "")
-    assert compare(alone, output) is None
-    assert (tmp_path / "weights.pt").exists()
 
 
 TWO_PROCESSES = """
