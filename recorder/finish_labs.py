@@ -115,5 +115,6 @@ def _introduction(lab, record):
     return (
         '<p class="ran">A lab runs from top to bottom. Download it as '
         f'<a href="../{stem}.py" download>{stem}.py</a> or '
-        f'<a href="../{stem}.ipynb" download>{stem}.ipynb</a>. {how_it_ran(record)}</p>'
+        f'<a href="../{stem}.ipynb" download>{stem}.ipynb</a>, or read it as '
+        f'<a href="../{stem}.md">Markdown</a>. {how_it_ran(record)}</p>'
     )

@@ -19,8 +19,7 @@ def show_names(terms, to_root):
 
 def show_glossary(terms, to_root):
     """Return all terms by letter, each with its definition, languages and page."""
-    ordered = sorted(terms, key=lambda term: (_letter(term), term.names["en"][0].casefold()))
-    letters = {letter: list(group) for letter, group in groupby(ordered, key=_letter)}
+    letters = by_letter(terms)
     links = " ".join(f'<a href="#{_id(letter)}">{letter}</a>' for letter in letters)
     shown = [f'<nav class="letters" aria-label="Letters">{links}</nav>']
     for letter, group in letters.items():
@@ -28,6 +27,12 @@ def show_glossary(terms, to_root):
         shown += [_entry(term, to_root) for term in group]
         shown.append("</dl>")
     return "".join(shown)
+
+
+def by_letter(terms):
+    """Return {"A": [Term, …], …} in the order of the glossary."""
+    ordered = sorted(terms, key=lambda term: (_letter(term), term.names["en"][0].casefold()))
+    return {letter: list(group) for letter, group in groupby(ordered, key=_letter)}
 
 
 def _letter(term):

@@ -121,13 +121,8 @@ class Lab(Recorded):
         cells = zip(self.code_cells, record.output, record.figures, strict=True)
         for count, (cell, text, images) in enumerate(cells, 1):
             cell.execution_count = count
-            cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)] * bool(text)
-            for svg in images:
-                alternative = {"image/svg+xml": {"alt": cell.metadata.get("alt", "")}}
-                data = {"image/svg+xml": svg, "text/plain": "<Figure>"}
-                cell.outputs.append(
-                    nbformat.v4.new_output("display_data", data, metadata=alternative)
-                )
+            alternatives = [cell.metadata.get("alt", "")] * len(images)
+            cell.outputs = cell_outputs(text, images, alternatives)
         notebook.metadata["recorder"]["sealed"] = _seal(notebook)
         nbformat.validate(notebook)
         write_together({self.record_path: nbformat.writes(notebook) + "\n"})
@@ -153,6 +148,16 @@ class Lab(Recorded):
                 what = f"line {found.line} of the output of this cell: {found.why}"
                 yield Problem(where, what, found.expected, found.got)
             yield from figure_differences(where, "this cell", drew, draws, elsewhere)
+
+
+def cell_outputs(text, figures, alternatives):
+    """Return what a cell printed and drew as a notebook holds it; each figure has its text."""
+    outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)] if text else []
+    for svg, alternative in zip(figures, alternatives, strict=True):
+        data = {"image/svg+xml": svg, "text/plain": "<Figure>"}
+        metadata = {"image/svg+xml": {"alt": alternative}}
+        outputs.append(nbformat.v4.new_output("display_data", data, metadata=metadata))
+    return outputs
 
 
 def _seal(notebook):

@@ -1,8 +1,8 @@
 """Build the site from pages and records, and serve it while it is written.
 
 MkDocs makes the pages; `finish` then adds what MkDocs has no part in: the programs to
-download, the figures in two themes, the labs in the site's own look, and names that the search
-knows. Nothing is run.
+download, the figures in two themes, the labs in the site's own look, names that the search
+knows, and each page as a notebook and as Markdown. Nothing is run.
 """
 
 import html
@@ -22,6 +22,7 @@ from recorder.lint import lint
 from recorder.problems import Problem, Problems
 from recorder.programs import all_programs
 from recorder.search import finish_search
+from recorder.take_away import take_away
 from recorder.terms import TERMS
 
 WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides", TERMS)
@@ -47,7 +48,7 @@ def build(root, site, *, site_url=None):
         raise Problem("mkdocs.yml", f"MkDocs did not build the site: {stopped}") from None
     finally:
         config.plugins.on_shutdown()
-    finish(root, site)
+    finish(root, site, config)
     problems = list(broken_links(site))
     if problems:
         raise Problems(problems)
@@ -74,8 +75,8 @@ def broken_links(site):
                 yield Problem(where, "a broken anchor", got=link)
 
 
-def finish(root, site):
-    """Add to a built site the programs, the figures, the look of the labs, and the search."""
+def finish(root, site, config):
+    """Add to a built site programs, figures, labs' look, the search, and what to take away."""
     for program in all_programs(root).values():
         folder = site / program.path.parent.relative_to(root)
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,6 +91,7 @@ def finish(root, site):
             shutil.copyfile(path, folder / path.name)
         finish_lab(lab, folder / lab.path.stem / "index.html")
     finish_search(root, site)
+    take_away(root, site, config)
 
 
 def serve(root, port):
