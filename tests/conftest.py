@@ -23,8 +23,8 @@ from recorder.programs import END_OF_HEADER
 ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples on every run: a failure is a failure of the code, not of the draw.
-settings.register_profile("same", derandomize=True, deadline=None, max_examples=200)
-settings.register_profile("long", settings.get_profile("same"), max_examples=2000)
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("long", settings.get_profile("same"), max_examples=1000)
 if os.environ.get("TESTS", "") not in ("", "long"):
     sys.exit(f"TESTS={os.environ['TESTS']}: expected long, or nothing")
 settings.load_profile(os.environ.get("TESTS") or "same")

@@ -91,6 +91,7 @@ def test_a_page_is_whole_and_asks_no_other_site(page_address, address, open_page
     page = open_page(page_address, width=390, scheme=scheme)
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("document.getAnimations().length == 0")  # the menu has moved
         assert page.evaluate(DECODE_IMAGES) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.complaints == []
