@@ -49,6 +49,17 @@ def program():
     return _namespace
 
 
+@pytest.fixture(scope="module")
+def one_thread():
+    """Use one thread, as the programs do when they are recorded; small matrices want no more."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
 class Project:
     """A small project of the same shape as this one, to be sabotaged."""
 

@@ -17,13 +17,7 @@ LARGE = st.integers(0, 2**32)  # for settings drawn by NumPy: cheaper than one b
 many = settings(max_examples=2000)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    """Small arrays are slower in many threads."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def pairs(low, high):

@@ -17,13 +17,7 @@ SIZES = st.integers(1, 300)
 TIMES = st.integers(0, 500)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    """Use one thread, as the programs do when they are recorded; small matrices want no more."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @given(kernels=st.lists(TIMES, min_size=1, max_size=40), launch=TIMES)

@@ -22,13 +22,7 @@ SLOPES = st.floats(-3, 3) | st.sampled_from([0, 1, 0.01, math.sqrt(5)])
 SEEDS = st.integers(0, 10_000)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    """Use one thread, as the programs do when they are recorded; small matrices want no more."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def seeded(seed):
