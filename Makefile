@@ -11,7 +11,7 @@ PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 export NO_MKDOCS_2_WARNING := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help serve test test-long record record-gpu build lint bench lock clean
+.PHONY: help serve test test-long record record-gpu build lint bench fonts lock successors clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
@@ -43,12 +43,21 @@ bench: $(VENV)/test.ok  ## time formulas against torch, and the check against ot
 	@$(RUN) recorder bench --name "$(BENCH)"
 	@test -n "$(BENCH)" || $(RUN) tests.bench_check $(BLOCKS)
 
+fonts: build  ## cut the fonts of formulas down to the letters in use
+	@$(PIP) install uv
+	@$(VENV)/bin/uv run --quiet --no-project --with fonttools --with brotli python -m recorder.fonts site
+
 lock: $(VENV)/bin/python  ## choose the newest versions anew and write requirements/*.txt
 	@$(PIP) install uv
 	@$(RUN) recorder lock
 
+successors: requirements/successors.txt requirements/site.txt  ## build the pages with ProperDocs and with Zensical, and look them through
+	@$(PYTHON) -m venv .venv-successors
+	@.venv-successors/bin/python -m pip --quiet --disable-pip-version-check --no-input install -r requirements/site.txt -r requirements/successors.txt
+	@.venv-successors/bin/python -m tests.successors
+
 clean:  ## remove the environment and the built site
-	rm -rf $(VENV) site
+	rm -rf $(VENV) .venv-successors site
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(None if sys.version_info >= (3, 11, 5) else f"$(PYTHON) is Python {v}: 3.11.5 or newer is needed. Say which: make PYTHON=python3.12 ...")'

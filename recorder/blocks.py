@@ -32,15 +32,16 @@ with a program that is not there, or has no record, or a stale one, stops the bu
 
 import html
 import re
+from functools import cache
+from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
 
 from markdown import util
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, String
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -54,10 +55,18 @@ from recorder.source import StopsTheBuild, find_source
 from recorder.terms import all_terms, ids_of, problems_of_names
 
 PYTHON = PythonLexer(stripnl=False)
-FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
+COLORED = (  # by the theme, whose names these are; all else has the color of text
+    ("c", (Comment, String.Doc)),
+    ("s", (String,)),
+    ("m", (Number,)),
+    ("nb", (Name.Builtin, Keyword.Constant)),
+    ("nf", (Name.Function, Name.Class, Name.Namespace)),
+    ("k", (Keyword, Operator.Word, Name.Decorator)),
+)
 UNSEARCHED = {"data-search-exclude": "yes"}  # what the theme's full-text search leaves out
 EXCLUDED = 'data-search-exclude="yes"'
 TYPED = re.compile(r"<pre(?! (?:data-program|tabindex))[^>]*>(.*?)</pre>", re.DOTALL)
+FENCE = re.compile(r'<div class="(?:language-[\w-]+ )?highlight"><pre>')
 VARIABLES = {INK: "--drawn-ink", PAPER: "--drawn-paper", GRID: "--drawn-grid"}
 COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 VARIABLES |= {color: f"--drawn-{n}" for n, color in enumerate(LINES, 1)}
@@ -142,9 +151,35 @@ def problems_of_measurements(page, at, root=Path()):
 
 
 def show_code(source):
-    """Return a program as highlighted HTML: a <pre> with one <code> that is the whole program."""
-    shown = highlight(source, PYTHON, FORMAT).strip()
-    return shown.replace("<pre>", "<pre data-program>", 1)
+    """Return a program as highlighted HTML: a <pre> with one <code> that is the whole program.
+
+    Neighbors of one color share an element: Pygments gives each sign its own, half of a page.
+    """
+    pieces, last = [], ""
+    for kind, text in PYTHON.get_tokens(source):
+        color = _color(kind)
+        if not text.strip():
+            color = last
+        if color != last or not pieces:
+            pieces.append([color, ""])
+        pieces[-1][1] += html.escape(text, quote=False)
+        last = color
+    shown = "".join(f'<span class="{c}">{text}</span>' if c else text for c, text in pieces)
+    return f'<div class="highlight"><pre data-program><code>{shown}</code></pre></div>'
+
+
+@cache
+def _color(kind):
+    """Return the theme's name for the color of a kind of token, "" for that of text."""
+    return next((name for name, kinds in COLORED if any(kind in k for k in kinds)), "")
+
+
+def copy_button(identifier, what):
+    """Return a button that copies the code inside an element, and says to all what it copies."""
+    return (
+        f'<button type="button" class="md-code__button" data-md-type="copy" title="Copy" '
+        f'aria-label="Copy {what}" data-clipboard-target="#{identifier} code"></button>'
+    )
 
 
 def show_output(output, title="Output"):
@@ -201,7 +236,8 @@ def show_program(program, record, alternatives, to_root, repository):
     )
     return (
         f'<p class="program-title" {EXCLUDED}><a href="{link}">{program.name}.py</a>'
-        f'<a class="download" href="{address}" download>Download</a></p>'
+        f'<a class="download" href="{address}" download>Download</a>'
+        f"{copy_button(program.path.stem, program.name + '.py')}</p>"
         f"{show_code(program.source)}{show_output(record.output)}{figures}"
         f'<p class="ran" {EXCLUDED}>{html.escape(how_it_ran(record))}</p>'
     )
@@ -246,6 +282,7 @@ class NamedBlock(Block):
 
 class ProgramBlock(NamedBlock):
     NAME = "program"
+    FOLDED = "{}"
 
     def on_end(self, block):
         program = self.md.programs[self.argument]  # it is there: else the page was refused
@@ -256,8 +293,21 @@ class ProgramBlock(NamedBlock):
             self.md.source.to_root,
             self.config["repository"].rstrip("/"),
         )
+        shown = self.FOLDED.format(shown)
         block.text = util.AtomicString(self.md.htmlStash.store(shown))
         self.md.shown.add(self.argument)
+
+
+class SolutionBlock(ProgramBlock):
+    """A program that a reader unfolds, after a try of their own."""
+
+    NAME = "solution"
+    FOLDED = "<details><summary>A solution</summary>{}</details>"
+
+    def on_create(self, parent):
+        element = super().on_create(parent)
+        element.set("class", "program solution")
+        return element
 
 
 class DrawingBlock(NamedBlock):
@@ -358,6 +408,20 @@ class MissNoBlock(Postprocessor):
         return text
 
 
+class CopyFences(Postprocessor):
+    """Gives each fence, a command to type, a button that copies it."""
+
+    def run(self, text):
+        numbers = count(1)
+
+        def with_button(found):
+            identifier = f"command-{next(numbers)}"
+            button = copy_button(identifier, "this command")
+            return found[0].replace("><pre>", f' id="{identifier}">{button}<pre>')
+
+        return FENCE.sub(with_button, text)
+
+
 def _in_fence(text, page, first):
     """Say whether a line of code is the first of one of the page's fences."""
     lines = text.split("\n")
@@ -373,7 +437,9 @@ class ProgramExtension(BlocksExtension):
         find_source(md)
         md.preprocessors.register(RefuseBadPages(md), "recorder-refuse", 999)
         md.postprocessors.register(MissNoBlock(md), "recorder-miss-none", 999)
+        md.postprocessors.register(CopyFences(md), "recorder-copy-fences", -20)
         block_mgr.register(ProgramBlock, self.getConfigs())
+        block_mgr.register(SolutionBlock, self.getConfigs())
         block_mgr.register(DrawingBlock, self.getConfigs())
         block_mgr.register(GpuBlock, self.getConfigs())
         block_mgr.register(BenchBlock, self.getConfigs())

@@ -102,9 +102,7 @@ def _code_cells(lab, record, folder):
                 path = folder / f"figure-{drawn}-{theme}.svg"
                 path.write_text(in_theme(svg, theme), "utf8")
             figures += show_figure(f"figure-{drawn}", svg, cell.metadata["alt"])
-        code = show_code(cell.source + "\n").replace(
-            'class="highlight"', 'class="highlight no-copy"'
-        )
+        code = show_code(cell.source + "\n")
         shown.append(f'<div class="program cell">{code}{show_output(output)}{figures}</div>')
     return shown
 

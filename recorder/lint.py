@@ -2,6 +2,7 @@
 
 import functools
 import re
+from itertools import zip_longest
 from urllib.parse import unquote
 
 from recorder.blocks import problems_of, problems_of_drawings, problems_of_measurements
@@ -16,6 +17,7 @@ SHOWN_ONLY = {"sh", "md"}
 COMMANDS = re.compile(r"make [a-z-]+( [A-Z]+=[\w/.-]+)*|git clone \S+|cd [\w/.-]+")
 # A program of the page, started as a reader starts it: tests/snippets runs each of these.
 STARTS = re.compile(r"(?:python|torchrun(?: --?[\w=.:-]+)*) (\w+)\.py((?: [\w=.:+-]+)*)")
+EXERCISE = re.compile(r"/exercise_\w+$")
 LONGEST_PROGRAM = 60  # lines
 ALSO_PAGES = ("README.md", "CONTRIBUTING.md")
 
@@ -44,6 +46,7 @@ def lint(root):
         problems += problems_of_measurements(page, page.at, root)
         problems += _headings(page)
         problems += problems_of_names(page, page.at, root)
+        problems += _exercises(page, programs)
     for page in pages + extra + [lab.page for lab in labs]:
         problems += _fences(page, root)
         problems += _typed_html(page)
@@ -137,6 +140,9 @@ def _links(page, anchors_of):
         if link.is_image and not link.text.strip():
             got = f"![]({link.target})"
             yield Problem(page.at(link.line), "an image without alternative text", got=got)
+        if not link.is_image and not re.sub(r"\$[^$]*\$", "", link.text).strip(" .,"):
+            what = "a link without words: a screen reader reads no formula to say where it leads"
+            yield Problem(page.at(link.line), what, "[words](…)", f"[{link.text}](…)")
         address, _, anchor = unquote(link.target).partition("#")
         if re.match(r"[a-z]+:", address) or link.target.startswith("//"):
             continue
@@ -153,6 +159,39 @@ def _anchors(path, root):
     anchors = {heading.id for heading in page.headings}
     anchors |= {block.name.partition("/")[2] for block in page.blocks}
     return anchors | set(known_terms(root) if page.glossaries else ())
+
+
+def _exercises(page, programs):
+    """Ask each exercise for a solution right below it, with the same check, that passes it."""
+    for block, after in zip_longest(page.blocks, page.blocks[1:]):
+        name, solution = block.name, f"{block.name}_solution"
+        of = name.removesuffix("_solution")
+        if block.kind == "solution" and not (of in programs and EXERCISE.search(name)):
+            expected = "/// solution | page/exercise_example_solution below page/exercise_example"
+            yield Problem(page.at(block.line), "a solution without an exercise", expected, name)
+        if block.kind == "solution" or not EXERCISE.search(name):
+            continue
+        if after is None or (after.kind, after.name) != ("solution", solution):
+            what, expected = "an exercise without its solution below", f"/// solution | {solution}"
+            yield Problem(page.at(block.line), what, expected, after and f"/// {after.kind}")
+            continue
+        if name not in programs or solution not in programs:
+            continue  # told elsewhere
+        try:
+            pair = programs[name], programs[solution]
+            checks = [program.source.partition("\n# The check\n")[2] for program in pair]
+            tells = [program.read().output for program in pair]
+        except Problem:
+            continue  # told elsewhere
+        where = pair[1].where
+        if not checks[0] or checks[0] != checks[1]:
+            what = "an exercise and its solution differ in what decides"
+            yield Problem(where, what, 'the same lines after "# The check" in both')
+        if "not yet" not in tells[0]:
+            what = "the check takes an exercise that nobody has solved"
+            yield Problem(pair[0].where, what, '"not yet: …" in its output', tells[0])
+        if "not yet" in tells[1]:
+            yield Problem(where, "a solution that the check refuses", "right", tells[1])
 
 
 def _shown_once(pages, programs):

@@ -12,6 +12,12 @@ A drawing made by hand, docs/drawings/normalization_axes.svg, is named in the sa
     A table of N rows and D columns; one column is marked.
     ///
 
+An exercise is a program, exercise_<name>, that lacks a piece and says so; below it stands one with
+the piece, folded away, whose lines from "# The check" on are the same:
+
+    /// solution | batch_norm/exercise_fold_solution
+    ///
+
 What the programs of this page print on a GPU, and what a benchmark in tests/bench measured, are
 named by empty blocks:
 
@@ -32,7 +38,7 @@ The terms that a page is about, and a glossary of all terms, by their ids in ter
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -44,6 +50,7 @@ FENCE = re.compile(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})\s*([^`]*)$")
 EXAMPLE, NAME = r"[a-z0-9_]+/[a-z0-9_]+", r"[a-z0-9_-]+"
 IDS = r"[a-z0-9-]+(?:, *[a-z0-9-]+)*"
 NAMES = {"program": EXAMPLE, "drawing": NAME, "gpu": EXAMPLE, "bench": NAME, "names": IDS}
+NAMES["solution"] = EXAMPLE
 NAMES["glossary"] = ""  # names nothing
 FORMS = {EXAMPLE: " | page/example", NAME: " | name", IDS: " | id, id", "": ""}
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -57,6 +64,7 @@ class Block:
     line: int
     name: str
     alternatives: tuple[str, ...] = ()  # texts for its figures
+    kind: str = "program"
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ class Page:
     path: Path
     root: Path
     text: str = ""
-    blocks: list[Block] = field(default_factory=list)  # programs
+    blocks: list[Block] = field(default_factory=list)  # programs, solutions among them
     drawings: list[Block] = field(default_factory=list)
     gpu: list[Block] = field(default_factory=list)  # programs whose GPU record stands here
     benches: list[Block] = field(default_factory=list)
@@ -98,7 +106,7 @@ class Page:
     @classmethod
     def read(cls, path, root):
         """Read a page and find what stands on it."""
-        return cls(path, root).parse(read_text(path, root))
+        return _parsed(path, root, read_text(path, root))
 
     @cached_property
     def id(self):
@@ -116,6 +124,7 @@ class Page:
         tokens = parser().parse(text)
         named = {
             "program": self.blocks,
+            "solution": self.blocks,
             "drawing": self.drawings,
             "gpu": self.gpu,
             "bench": self.benches,
@@ -125,7 +134,8 @@ class Page:
         for number, token in enumerate(tokens):
             line = token.map[0] + 1 if token.map else 0
             if token.type in NAMES:
-                named[token.type].append(Block(line, token.info, paragraphs(token.content)))
+                texts = paragraphs(token.content)
+                named[token.type].append(Block(line, token.info, texts, token.type))
             elif token.type == "malformed":
                 self.malformed.append((line, token.content))
             elif token.type == "heading_open":
@@ -176,13 +186,20 @@ class Page:
                 self.malformed.append((line, what))
 
     def _indented(self, text):
-        tokens = MarkdownIt("commonmark").parse(_keep_lines(FRONT_MATTER, text))
+        markdown = MarkdownIt("commonmark").disable("inline")  # blocks are all that is asked for
+        tokens = markdown.parse(_keep_lines(FRONT_MATTER, text))
         opened = (t for t in tokens if t.type == "code_block" and t.level == 0)
         for token in opened:
             before = text.split("\n")[: token.map[0]]
             owner = next((line for line in reversed(before) if line and line[0] != " "), "")
             if not owner.startswith(("===", "!!!", "???")):  # a tab's or admonition's content
                 self.indented_code.append(token.map[0] + 1)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(path, root, text):
+    """Return a page, parsed once: lint, build and what is made of it ask again and again."""
+    return Page(path, root).parse(text)
 
 
 def page_names(root):

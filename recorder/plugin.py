@@ -157,7 +157,7 @@ def pytest_markdown_docs_markdown_it():
     def show_code(state):
         programs = BlockRunner.state.programs
         for token in state.tokens:
-            if token.type in ("program", "malformed"):
+            if token.type in ("program", "solution", "malformed"):
                 known = programs.get(token.info)
                 token.content = known.path.read_text("utf8", "replace") if known else ""
                 token.type, token.info = "fence", "python"

@@ -84,6 +84,9 @@ def to_preload(sources):
 
 
 # What starts processes and says so. (What does not say so is noticed when it does it.)
+# Once in many runs, a thread of gloo outlives a process that has used DistributedDataParallel and
+# ends it with an abort after all its work is done. Such a run counts for nothing.
+ABORTED = "signal SIGABRT"
 STARTS_PROCESSES = re.compile(
     r"^\s*(?:import|from)\s+(?:multiprocessing|subprocess|torch\.multiprocessing)\b"
     r"|\bnum_workers\s*=\s*[1-9]",
@@ -163,23 +166,27 @@ class Runner:
         name: the file name under which the program finds itself.
         cells: [(first line, code), …] where the outputs are wanted cell by cell.
         """
-        cells = cells or [(1, source)]
+        own_interpreter = own_interpreter or bool(STARTS_PROCESSES.search(source))
+        result = self._run(name, source, cells or [(1, source)], own_interpreter)
+        if own_interpreter and ABORTED in result.failure:
+            result = self._run(name, source, cells or [(1, source)], own_interpreter)
+        result.versions = {} if result.failure else versions(source)
+        return result
+
+    def _run(self, name, source, cells, own_interpreter):
         self.warm_up()
         with self.lock:
             self.count += 1
             job = self.folder / str(self.count)
-        own_interpreter = own_interpreter or STARTS_PROCESSES.search(source)
         status = (
             NEEDS_INTERPRETER if own_interpreter else self._start("fork", job, name, source, cells)
         )
         if status == NEEDS_INTERPRETER:
             status = self._start("once", job, name, source, cells)
         try:
-            result = self._result(job, status, cells)
+            return self._result(job, status, cells)
         finally:
             shutil.rmtree(job, ignore_errors=True)
-        result.versions = {} if result.failure else versions(source)
-        return result
 
     def _start(self, how, job, name, source, cells):
         """Let the parent run the job, in a fork or in a new interpreter; return how it ended.

@@ -2,7 +2,8 @@
 
 MkDocs makes the pages; `finish` then adds what MkDocs has no part in: the programs to
 download, the figures in two themes, the labs in the site's own look, names that the search
-knows, and each page as a notebook and as Markdown. Nothing is run.
+knows, each page as a notebook and as Markdown, and the policy that forbids all scripts but the
+site's own. Nothing is run.
 """
 
 import html
@@ -15,12 +16,19 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
+from recorder.access import finish_access
+from recorder.feed import finish_feed
 from recorder.figures import in_theme
 from recorder.finish_labs import finish_lab
+from recorder.fonts import finish_fonts
 from recorder.labs import all_labs
 from recorder.lint import lint
+from recorder.not_found import finish_not_found
+from recorder.offline import pack
+from recorder.policy import finish_policy
 from recorder.problems import Problem, Problems
 from recorder.programs import all_programs
+from recorder.prune import finish_styles
 from recorder.search import finish_search
 from recorder.take_away import take_away
 from recorder.terms import TERMS
@@ -28,8 +36,11 @@ from recorder.terms import TERMS
 WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides", TERMS)
 
 
-def build(root, site, *, site_url=None):
-    """Build the site of the project `root` into the folder `site`; raise Problems."""
+def build(root, site, *, site_url=None, strict=True):
+    """Build the site of the project `root` into the folder `site`; raise Problems.
+
+    strict: forbid scripts within pages, as is right unless the server writes one into them.
+    """
     problems = lint(root)
     if problems:
         raise Problems(problems)
@@ -48,7 +59,7 @@ def build(root, site, *, site_url=None):
         raise Problem("mkdocs.yml", f"MkDocs did not build the site: {stopped}") from None
     finally:
         config.plugins.on_shutdown()
-    finish(root, site, config)
+    finish(root, site, config, strict)
     problems = list(broken_links(site))
     if problems:
         raise Problems(problems)
@@ -75,8 +86,8 @@ def broken_links(site):
                 yield Problem(where, "a broken anchor", got=link)
 
 
-def finish(root, site, config):
-    """Add to a built site programs, figures, labs' look, the search, and what to take away."""
+def finish(root, site, config, strict):
+    """Add to a built site programs, figures, labs' look, search, what to take away, the policy."""
     for program in all_programs(root).values():
         folder = site / program.path.parent.relative_to(root)
         folder.mkdir(parents=True, exist_ok=True)
@@ -92,6 +103,13 @@ def finish(root, site, config):
         finish_lab(lab, folder / lab.path.stem / "index.html")
     finish_search(root, site)
     take_away(root, site, config)
+    finish_not_found(site)
+    finish_feed(root, site, config)
+    finish_fonts(site)
+    finish_styles(site)
+    finish_access(site)
+    finish_policy(site, strict)
+    pack(site)
 
 
 def serve(root, port):
@@ -108,11 +126,11 @@ def serve(root, port):
 
         def rebuild():
             try:
-                build(root, site, site_url=url)
+                build(root, site, site_url=url, strict=False)
             except (Problem, Problems) as problems:
                 print(problems, file=sys.stderr)
 
-        build(root, site, site_url=url)
+        build(root, site, site_url=url, strict=False)  # the server writes a script into pages
         server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
         server.error_handler = lambda code: (
             (site / "404.html").read_bytes() if code == 404 else None

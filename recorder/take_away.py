@@ -29,9 +29,13 @@ from recorder.run import STARTS_PROCESSES
 from recorder.terms import GLOSSARY, LANGUAGES, all_terms, ids_of
 
 HOME = "index"
+FEED = "feed.xml"  # of changes, see feed.py
+PACKED = "runnable-deep-learning.zip"  # the site, see offline.py
 ON_PAPER = f"background:{PAPER};font-family:sans-serif"
 BREAK = "  \n"  # a new line in the same paragraph
 HEADING_ID = re.compile(r"[ ]*(?:\{[^}]*#[\w:.-]+[^}]*\}|<a id=\"[\w-]+\"></a>)[ ]*$")
+BELOW_TITLE = re.compile(r'</h1>\s*(?:<div class="names".*?</div>)?', re.DOTALL)
+BELOW_CLAIM = re.compile(r'(?=<div class="program")')
 MAIN = re.compile(r"^if __name__ == ", re.MULTILINE)  # a program that has to be a file
 # Each program is recorded alone, so none undoes what it sets. A notebook runs all in one process.
 SETUP = """\
@@ -153,7 +157,7 @@ def _starts(page):
     """Yield (line from 0, kind, what) for each heading and block of a page."""
     for kind, blocks in (
         ("heading", page.headings),
-        ("program", page.blocks),
+        ("program", page.blocks),  # solutions, too
         ("drawing", page.drawings),
         ("gpu", page.gpu),
         ("bench", page.benches),
@@ -359,6 +363,13 @@ def program_cells(program, alternatives):
 
 def take_links(published, page):
     """Return the line under a page's title that says in which forms it can be taken along."""
+    if page.id == HOME:
+        shown = [
+            f'<a href="{PACKED}" download>The whole site as a zip file</a>',
+            f'<a href="{FEED}">Changes as an RSS feed</a>',
+            '<a href="llms.txt">For language models</a>',
+        ]
+        return f'<nav class="take" aria-label="Take this site along">{" ".join(shown)}</nav>'
     stem = page.path.stem
     file = stem if stem == "index" else f"../{stem}"
     shown = [f'<a href="{file}.ipynb" download>Notebook</a>'] if page.blocks else []
@@ -368,11 +379,10 @@ def take_links(published, page):
     return f'<nav class="take" aria-label="Take this page along">{" ".join(shown)}</nav>'
 
 
-def add_links(index, line):
-    """Put the line of links below the title of a built page, and below the names of its terms."""
+def add_links(index, line, place=BELOW_TITLE):
+    """Put the line of links into a built page, behind a place."""
     text = index.read_text("utf8")
-    head = re.compile(r'</h1>\s*(?:<div class="names".*?</div>)?', re.DOTALL)
-    index.write_text(head.sub(lambda found: found[0] + line, text, count=1), "utf8")
+    index.write_text(place.sub(lambda found: found[0] + line, text, count=1), "utf8")
 
 
 def summary(page):
@@ -421,12 +431,11 @@ def take_away(root, site, config):
         page = Page.read(path, root)
         name, found = f"{page.id}.md", parts(page, published)
         pages[name], texts[name] = page, as_markdown(page, found, published)
-        if page.id == HOME:
-            continue
-        if page.blocks:
+        if page.id != HOME and page.blocks:
             notebook = as_notebook(page, found, config.site_name, published)
             _write(site / f"{page.id}.ipynb", nbformat.writes(notebook) + "\n")
-        add_links(site / page_address(page.id) / "index.html", take_links(published, page))
+        place = BELOW_CLAIM if page.id == HOME else BELOW_TITLE
+        add_links(site / page_address(page.id) / "index.html", take_links(published, page), place)
     for lab in all_labs(root):
         name = f"{lab.name}.ipynb"
         pages[name], texts[name] = lab.page, lab_as_markdown(lab, published)

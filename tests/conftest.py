@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gzip
 import http.server
 import io
 import os
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
@@ -21,6 +23,7 @@ from recorder.files import digest
 from recorder.programs import END_OF_HEADER
 
 ROOT = Path(__file__).resolve().parent.parent
+TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ipynb", ".py"}
 
 # The same examples on every run: a failure is a failure of the code, not of the draw.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=100)
@@ -165,7 +168,40 @@ def site(tmp_path_factory):
     return folder / "site"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+@functools.cache
+def _compressed(path):
+    return gzip.compress(path.read_bytes(), 6)
+
+
+class _LikeGitHubPages(http.server.SimpleHTTPRequestHandler):
+    """Sends text compressed, and lets the browser keep everything for ten minutes."""
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
+        if path.suffix not in TEXT or not path.is_file():
+            return super().send_head()
+        body = _compressed(path)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+    def send_error(self, code, *_):
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, *_):
         pass
 
@@ -173,7 +209,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(site):
     """The address at which the built site is served."""
-    handler = functools.partial(_Quiet, directory=str(site))
+    handler = functools.partial(_LikeGitHubPages, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -7,7 +7,7 @@ scores = torch.randn(200, 2)  # (N, C): two classes
 predicted = scores.argmax(1)  # (N,)
 labels = predicted[:, None]  # (N, 1): all predictions are right
 
-wrong = predicted == labels  # (N,) against (N, 1) compares everything with everything
+wrong = predicted == labels  # (N,) against (N, 1): all pairs are compared
 right = predicted == labels[:, 0]  # (N,)
 
 print(f"compared as {tuple(wrong.shape)}: accuracy {wrong.double().mean():.2f}")

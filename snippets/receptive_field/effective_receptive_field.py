@@ -45,9 +45,9 @@ for name, share in (("measured", ours), ("predicted", theory)):
     print(f"10 layers, middle 11 x 11 of 21 x 21, {name}: {100 * middle:.0f} %")
 
 places = np.arange(-10, 11)
-plt.plot(places, ours, "o", label="10 random layers with ReLU, measured")
+plt.plot(places, ours, "o", label="measured")
 plt.plot(places, theory, label="predicted")
 plt.xlabel("pixels from the middle of the field")
 plt.ylabel("share of the squared gradient")
-plt.legend(loc="lower center")
+plt.legend(loc="upper left")
 plt.show()

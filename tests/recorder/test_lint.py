@@ -35,6 +35,7 @@ BAD = {
     "no_link": ("[text](none.md)\n", 3, "a broken link"),
     "no_anchor": ("[text](fine.md#none)\n", 3, "a broken anchor"),
     "no_own_anchor": ("Words and\n[text](#none)\n", 4, "a broken anchor"),
+    "formula_link": ("[$x^2$](fine.md)\n", 3, "a link without words"),
     "no_image_text": ("![](fine.png)\n", 3, "an image without alternative text"),
     "no_html_image_text": ('Text <img src="fine.png">\n', 3, "an image without alternative text"),
     "no_id": ("## A heading\n", 3, "a heading without an explicit id"),

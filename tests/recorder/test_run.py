@@ -210,3 +210,30 @@ def test_many_programs_at_once_do_not_get_into_each_others_way(runner):
         sources = [f"for _ in range(200):\n    print({n})\n" for n in range(60)]
         outputs = list(pool.map(lambda source: prints(runner, source), sources))
     assert outputs == [f"{n}\n" * 200 for n in range(60)]
+
+
+ABORTS = """import multiprocessing
+from pathlib import Path
+
+counter = Path({counter!r})
+counter.write_text(counter.read_text() + "x" if counter.exists() else "x")
+if len(counter.read_text()) < {times}:
+    raise RuntimeError("process 0 terminated with signal SIGABRT")
+print("done")
+"""
+
+
+@pytest.mark.parametrize(("times", "works"), [(1, True), (2, True), (3, False)])
+def test_a_program_whose_process_aborts_is_run_once_more(runner, tmp_path, times, works):
+    source = ABORTS.format(counter=str(tmp_path / "counter"), times=times)
+    result = runner.run("aborts.py", source)
+    assert (result.outputs == ["done\n"]) == works
+    assert ("SIGABRT" in result.failure) != works
+    assert len((tmp_path / "counter").read_text()) == min(times, 2)
+
+
+def test_a_program_that_starts_no_process_is_not_run_twice(runner, tmp_path):
+    source = ABORTS.format(counter=str(tmp_path / "counter"), times=2)
+    result = runner.run("aborts.py", source.replace("import multiprocessing\n", ""))
+    assert "SIGABRT" in result.failure
+    assert (tmp_path / "counter").read_text() == "x"

@@ -38,6 +38,24 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# What the policy of a page forbids is a complaint like any other.
+NOTE_FORBIDDEN = """
+addEventListener("securitypolicyviolation", ({effectiveDirective, blockedURI}) =>
+  console.error(`forbidden: ${effectiveDirective} ${blockedURI}`))
+"""
+
+# Waits until all has moved that was to move. A page's policy keeps wait_for_function out.
+REST = """
+async () => {
+  for (;;) {
+    await new Promise(resolve => setTimeout(resolve, 20))
+    const moving = document.getAnimations()
+    if (!moving.length) return
+    await Promise.allSettled(moving.map(animation => animation.finished))
+  }
+}
+"""
+
 
 def find_browser():
     """Return the path of a Chromium or Chrome, or None."""
@@ -52,8 +70,9 @@ def chromium():
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(MISSING.removeprefix("not run: "))
         pytest.skip(MISSING)  # a newcomer need not have one; CI sets REQUIRE_BROWSER
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # a machine may be busy
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -95,9 +114,24 @@ def pages(config):
     return [name for name in names if not chosen or name == chosen]
 
 
+def one_of_each(names):
+    """Return the first page of each folder: of all, only what the long tests ask for."""
+    folders = {}
+    for name in names:
+        folders.setdefault(name.rpartition("/")[0], name)
+    return names if os.environ.get("TESTS") == "long" else [*folders.values()]
+
+
+def pytest_configure(config):
+    what = "one_of_each: in make test, of one page of each folder only"
+    config.addinivalue_line("markers", what)
+
+
 def pytest_generate_tests(metafunc):
     if "page_name" in metafunc.fixturenames:
-        metafunc.parametrize("page_name", pages(metafunc.config))
+        names = pages(metafunc.config)
+        few = metafunc.definition.get_closest_marker("one_of_each")
+        metafunc.parametrize("page_name", one_of_each(names) if few else names)
 
 
 @pytest.fixture
@@ -111,6 +145,7 @@ def window(chromium):
     """The profile in which pages open: another one costs more than another page in it."""
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     context.add_init_script("localStorage.clear()")  # each page as on a first visit
+    context.add_init_script(NOTE_FORBIDDEN)
     yield context
     context.close()
 
@@ -121,6 +156,7 @@ def _open(window, url, *, width=1280, height=900, scheme="light", until="load"):
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
     page.requests, page.complaints = [], []
+    page.rest = lambda: page.evaluate(REST)
     page.on("request", lambda request: page.requests.append(request.url))
     page.on(
         "response",

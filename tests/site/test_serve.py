@@ -47,6 +47,7 @@ def test_serve_follows_edits_survives_mistakes_and_ends_quietly(copy):
         assert log.read_text("utf8") == said
         until(lambda: _answers(page), "it serves")
         assert "livereload" in page()
+        assert "Content-Security-Policy" not in page()  # it would forbid that script
 
         source = copy / "docs/checks.md"
         text = source.read_text("utf8")

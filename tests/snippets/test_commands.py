@@ -15,6 +15,9 @@ from recorder.programs import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 120  # seconds
+# Once in many runs a thread of gloo outlives the interpreter and ends the process so, after all
+# work is done (pytorch/pytorch issue 190489 tells of the same). Such a run counts for nothing.
+ABORTED = "terminate called without an active exception"
 
 
 def commands():
@@ -43,16 +46,15 @@ def pytest_generate_tests(metafunc):
     metafunc.parametrize(("page", "command"), found, ids=names)
 
 
-def test_a_command_line_works_as_printed(page, command, tmp_path):
-    for block in page.blocks:
-        shutil.copy(ROOT / "snippets" / f"{block.name}.py", tmp_path)
+def start(command, folder):
+    """Run a command as a reader does who is in that folder."""
     tools = Path(sys.executable).parent  # where `python` and `torchrun` are
-    done = subprocess.run(
+    return subprocess.run(
         command.split(),
-        cwd=tmp_path,
+        cwd=folder,
         env={
             "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(tmp_path),
+            "HOME": str(folder),
             "OMP_NUM_THREADS": "1",
             "CUDA_VISIBLE_DEVICES": "",
         },
@@ -61,6 +63,14 @@ def test_a_command_line_works_as_printed(page, command, tmp_path):
         timeout=LIMIT,
         check=False,
     )
+
+
+def test_a_command_line_works_as_printed(page, command, tmp_path):
+    for block in page.blocks:
+        shutil.copy(ROOT / "snippets" / f"{block.name}.py", tmp_path)
+    done = start(command, tmp_path)
+    if ABORTED in done.stderr:
+        done = start(command, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.strip()
     assert done.stderr == ""

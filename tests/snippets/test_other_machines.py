@@ -1,7 +1,7 @@
 """A reader's machine is another one: its vector instructions round otherwise.
 
 Each program and lab runs once more with the instructions of an old processor; those that take
-more than two seconds only when the tests of their page run, or the long tests. A record that
+more than a second only when the tests of their page run, or the long tests. A record that
 holds only on the machine that made it is of no use to a reader; training at a rate at the edge
 of stability is the usual reason.
 """
@@ -26,7 +26,7 @@ OLD_PROCESSOR = {
     "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX2 FMA3",
 }
 THINGS = {thing.name: thing for thing in [*all_programs(ROOT).values(), *all_labs(ROOT)]}
-LONG = 2  # seconds of a program that make test leaves to make test-long and to its page's test
+LONG = 1  # seconds of a program that make test leaves to make test-long and to its page's test
 
 
 def pytest_generate_tests(metafunc):
