@@ -15,8 +15,8 @@ from recorder.programs import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 120  # seconds
-# Once in many runs a thread of gloo outlives the interpreter and ends the process so, after all
-# work is done (pytorch/pytorch issue 190489 tells of the same). Such a run counts for nothing.
+# So ended, once in many runs, a process that had used DistributedDataParallel and printed all that
+# it had to: see ABORTED in recorder/run.py. The command is run once more; a second abort fails.
 ABORTED = "terminate called without an active exception"
 
 
