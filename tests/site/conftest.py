@@ -56,6 +56,19 @@ async () => {
 }
 """
 
+# Waits until nothing more comes: for six looks in a row.
+QUIET = """
+async () => {
+  await document.fonts.ready
+  for (let before = -1, same = 0; same < 6;) {
+    await new Promise(resolve => setTimeout(resolve, 25))
+    const come = performance.getEntriesByType("resource").length
+    same = come == before ? same + 1 : 0
+    before = come
+  }
+}
+"""
+
 
 def find_browser():
     """Return the path of a Chromium or Chrome, or None."""
@@ -123,8 +136,24 @@ def one_of_each(names):
 
 
 def pytest_configure(config):
-    what = "one_of_each: in make test, of one page of each folder only"
-    config.addinivalue_line("markers", what)
+    for what in (
+        "one_of_each: in make test, of one page of each folder only",
+        "fresh: has the shared page first, as it has come",
+        "spoils: has the shared page last, for it leaves little of it",
+    ):
+        config.addinivalue_line("markers", what)
+
+
+def pytest_collection_modifyitems(items):
+    """Let the tests that share a page follow each other: to open one costs more than most tests."""
+
+    def turn(item):
+        stage = bool(item.get_closest_marker("spoils")) - bool(item.get_closest_marker("fresh"))
+        return item.callspec.params["page_name"], stage
+
+    places = [n for n, item in enumerate(items) if "page" in getattr(item, "fixturenames", ())]
+    for place, item in zip(places, sorted((items[n] for n in places), key=turn), strict=True):
+        items[place] = item
 
 
 def pytest_generate_tests(metafunc):
@@ -140,12 +169,17 @@ def page_address(address, page_name):
     return address + page_name.removesuffix("index").rstrip("/") + "/" * (page_name != "index")
 
 
+def _profile(chromium):
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_init_script(NOTE_FORBIDDEN)
+    return context
+
+
 @pytest.fixture(scope="session")
 def window(chromium):
     """The profile in which pages open: another one costs more than another page in it."""
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = _profile(chromium)
     context.add_init_script("localStorage.clear()")  # each page as on a first visit
-    context.add_init_script(NOTE_FORBIDDEN)
     yield context
     context.close()
 
@@ -194,10 +228,12 @@ def kept(window):
 
 
 @pytest.fixture
-def page(window, kept, page_address):
-    """One page of the site, shared by the tests that only look at it and copy from it."""
+def page(chromium, kept, page_address):
+    """One page of the site, opened on a first visit, and shared by the tests that look at it."""
     if page_address not in kept:
         while kept:
-            kept.popitem()[1].close()
-        kept[page_address] = _open(window, page_address, until="networkidle")
+            kept.popitem()[1].context.close()
+        context = _profile(chromium)
+        kept[page_address] = _open(context, page_address)
+        kept[page_address].evaluate(QUIET)
     return kept[page_address]

@@ -65,8 +65,8 @@ def weigh(page):
     return sum(size for _, size in parts), sorted(parts, key=lambda part: -part[1])
 
 
-def test_a_page_is_light_and_nothing_moves_while_it_comes(visit, page_address, page_name):
-    page = visit(page_address)
+@pytest.mark.fresh
+def test_a_page_is_light_and_nothing_moves_while_it_comes(page, page_name):
     weight, parts = weigh(page)
     assert weight > 20_000, "more than one file has come"
     assert weight <= (FIRST_OF_A_LAB if page_name.startswith("labs/") else FIRST), parts
