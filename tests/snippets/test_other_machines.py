@@ -1,9 +1,9 @@
 """A reader's machine is another one: its vector instructions round otherwise.
 
-Each program and lab runs once more with the instructions of an old processor; those that take
-more than a second only when the tests of their page run, or the long tests. A record that
-holds only on the machine that made it is of no use to a reader; training at a rate at the edge
-of stability is the usual reason.
+Programs run once more with the instructions of an old processor: all of a page when its tests
+run, all of all pages in the long tests, and in make test one of each page, the longest of those
+that take no second. A record that holds only on the machine that made it is of no use to a
+reader; training at a rate at the edge of stability is the usual reason.
 """
 
 import os
@@ -29,21 +29,31 @@ THINGS = {thing.name: thing for thing in [*all_programs(ROOT).values(), *all_lab
 LONG = 1  # seconds of a program that make test leaves to make test-long and to its page's test
 
 
+def one_of_each_page():
+    """Return for each folder of programs the longest that takes no more than LONG."""
+    longest = {}
+    for name, thing in THINGS.items():
+        seconds, folder = thing.read().seconds, name.partition("/")[0]
+        if seconds <= LONG:
+            longest[folder] = max(longest.get(folder, (0, name)), (seconds, name))
+    return [name for _, name in longest.values()]
+
+
 def pytest_generate_tests(metafunc):
-    """Choose the programs: all of one page, or all but those that take long."""
+    """Choose the programs: all of one page, all of all pages, or one of each."""
     if "name" not in metafunc.fixturenames:
         return
-    page, chosen = metafunc.config.getoption("--page"), []
-    ours = names_on(ROOT, page) if page else None
-    for name, thing in THINGS.items():
-        if page and name not in ours:
-            continue
-        seconds, marks = thing.read().seconds, []
-        if not page and os.environ.get("TESTS") != "long" and seconds > LONG:
-            reason = f"takes {seconds:.0f} s: make test-long and make test PAGE= run it"
-            marks = [pytest.mark.skip(reason=reason)]
-        chosen.append(pytest.param(name, marks=marks))
-    metafunc.parametrize("name", chosen)
+    page, left = metafunc.config.getoption("--page"), []
+    if page:
+        ours = names_on(ROOT, page)
+        chosen = [name for name in THINGS if name in ours]
+    elif os.environ.get("TESTS") == "long":
+        chosen = list(THINGS)
+    else:
+        chosen = one_of_each_page()
+        reason = f"{len(THINGS) - len(chosen)} more: make test-long and make test PAGE= run them"
+        left = [pytest.param(None, marks=pytest.mark.skip(reason=reason), id="all_others")]
+    metafunc.parametrize("name", chosen + left)
 
 
 @pytest.fixture(scope="module")
