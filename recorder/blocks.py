@@ -45,6 +45,7 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, String
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from recorder.expand import expand
 from recorder.figures import GRID, INK, LINES, PAPER
 from recorder.glossary import show_glossary, show_names
 from recorder.pages import paragraphs
@@ -385,6 +386,17 @@ class RefuseBadPages(Preprocessor):
         return lines
 
 
+class WriteOut(Preprocessor):
+    """Writes out citations, and the lists that are made from data."""
+
+    def run(self, lines):
+        source = self.md.source
+        try:
+            return expand("\n".join(lines), Path(), source.page.id, source.at).split("\n")
+        except (Problem, Problems) as problem:
+            raise StopsTheBuild(str(problem)) from None
+
+
 class MissNoBlock(Postprocessor):
     """Stops the build at a block that Markdown took for something else, and at other code."""
 
@@ -436,6 +448,7 @@ class ProgramExtension(BlocksExtension):
     def extendMarkdownBlocks(self, md, block_mgr):
         find_source(md)
         md.preprocessors.register(RefuseBadPages(md), "recorder-refuse", 999)
+        md.preprocessors.register(WriteOut(md), "recorder-write-out", 998)
         md.postprocessors.register(MissNoBlock(md), "recorder-miss-none", 999)
         md.postprocessors.register(CopyFences(md), "recorder-copy-fences", -20)
         block_mgr.register(ProgramBlock, self.getConfigs())

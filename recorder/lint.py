@@ -6,9 +6,12 @@ from itertools import zip_longest
 from urllib.parse import unquote
 
 from recorder.blocks import problems_of, problems_of_drawings, problems_of_measurements
+from recorder.expand import expand
 from recorder.labs import all_labs
+from recorder.notes import problems_of_notes
 from recorder.pages import Page
-from recorder.problems import Problem
+from recorder.papers import problems_of_papers
+from recorder.problems import Problem, Problems
 from recorder.programs import Bench, OnGpu, all_programs, shown_twice, stale
 from recorder.terms import known_terms, problems_of_names, problems_of_terms
 
@@ -53,6 +56,9 @@ def lint(root):
         problems += _links(page, anchors_of)
     headings = {page.path: {heading.id for heading in page.headings} - {""} for page in pages}
     problems += problems_of_terms(root, headings)
+    problems += problems_of_papers(root, pages)
+    problems += problems_of_notes(root, pages, programs)
+    problems += _written_out(pages, root)
     problems += _shown_once(pages, programs)
     problems += _orphans(root, pages, programs, labs)
     problems += _unshown_drawings(root, pages)
@@ -159,6 +165,17 @@ def _anchors(path, root):
     anchors = {heading.id for heading in page.headings}
     anchors |= {block.name.partition("/")[2] for block in page.blocks}
     return anchors | set(known_terms(root) if page.glossaries else ())
+
+
+def _written_out(pages, root):
+    """Refuse citations of no paper, and lists of another form."""
+    for page in pages:
+        try:
+            expand(page.text, root, page.id, page.at)
+        except Problem as problem:
+            yield problem
+        except Problems:
+            return  # of the data: told where they are
 
 
 def _exercises(page, programs):

@@ -24,7 +24,9 @@ from recorder.fonts import finish_fonts
 from recorder.labs import all_labs
 from recorder.lint import lint
 from recorder.not_found import finish_not_found
+from recorder.notes import NOTES
 from recorder.offline import pack
+from recorder.papers import PAPERS
 from recorder.policy import finish_policy
 from recorder.problems import Problem, Problems
 from recorder.programs import all_programs
@@ -33,7 +35,7 @@ from recorder.search import finish_search
 from recorder.take_away import take_away
 from recorder.terms import TERMS
 
-WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides", TERMS)
+WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides", TERMS, PAPERS, NOTES)
 
 
 def build(root, site, *, site_url=None, strict=True):

@@ -20,6 +20,7 @@ import nbformat
 import yaml
 
 from recorder.blocks import drawing_path, how_it_ran
+from recorder.expand import expand
 from recorder.figures import PAPER
 from recorder.glossary import by_letter
 from recorder.labs import KERNEL, all_labs, cell_outputs
@@ -129,7 +130,7 @@ def flat(text):
 
 def parts(page, published):
     """Return the Parts of a page; its links lead to the site and its headings carry no ids."""
-    text = flat(page.text)
+    text = flat(expand(page.text, page.root, page.id, page.at))
     if text != page.text:
         page = Page(page.path, page.root).parse(text)
     for target in {link.target for link in page.links}:

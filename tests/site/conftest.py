@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from recorder.notes import NOTES
 from recorder.pages import Page, page_names
+from recorder.papers import PAPERS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -105,6 +107,11 @@ def copy(tmp_path):
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=aside))
     terms = copy / "terms.yml"
     terms.write_text(re.sub(r"(  at: [^#\n]+)#.*", r"\1", terms.read_text("utf8")), "utf8")
+    (copy / NOTES).unlink(missing_ok=True)
+    papers = re.split(r"(?m)^(?=- id: )", (copy / PAPERS).read_text("utf8"))
+    whole = "".join((copy / "docs" / f"{name}.md").read_text("utf8") for name in WHOLE)
+    cited = [paper for paper in papers if f"[@{paper[6:].partition(chr(10))[0]}]" in whole]
+    (copy / PAPERS).write_text("".join(cited), "utf8")
     for path in sorted((copy / "docs").rglob("*.md")):
         page = Page.read(path, copy)
         if page.id in WHOLE:

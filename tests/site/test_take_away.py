@@ -15,6 +15,7 @@ import yaml
 from nbclient import NotebookClient
 
 from recorder.compare import compare
+from recorder.expand import expand
 from recorder.labs import all_labs
 from recorder.pages import Page
 from recorder.programs import Program
@@ -122,7 +123,7 @@ def test_no_word_of_a_page_is_lost(site, page_name):
     lab = next((lab for lab in all_labs(ROOT) if lab.name == page_name), None)
     page = lab.page if lab else next(page for page in PAGES if page.id == page_name)
     _, _, body = ("", "", page.text) if lab else page.text.partition("\n---\n")
-    wanted = lines_of(flat(BLOCK.sub("", body)))
+    wanted = lines_of(flat(BLOCK.sub("", expand(body, ROOT, page_name))))
     texts = [markdown_of(site, page_name)]
     if page_name in TO_RUN:
         cells = notebook_of(site, page_name).cells
