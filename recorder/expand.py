@@ -83,12 +83,21 @@ def _list(found, root, page_id, at):
     if kind not in LISTS or (name is not None) != (kind == "notes"):
         return found[0]  # told as what is left
     link = functools.partial(_link, page_id)
+    pages = in_order(root, [Page.read(p, root) for p in sorted((root / "docs").rglob("*.md"))])
+    titles = {page.id: page.headings[0].text for page in pages}
     if kind == "notes":
-        return notes_of(root, name, link, at(_line(found)))
-    pages = [Page.read(path, root) for path in sorted((root / "docs").rglob("*.md"))]
+        return notes_of(root, name, titles, link, at(_line(found)))
     if kind == "corrections":
-        return corrections(root, {page.id: page.headings[0].text for page in pages}, link)
+        return corrections(root, titles, link)
     return bibliography(root, pages, lambda page: link(page.id, page.headings[0].text))
+
+
+def in_order(root, pages):
+    """Return pages in the order of the navigation; what it does not name comes last."""
+    path = root / "mkdocs.yml"
+    text = path.read_text("utf8") if path.exists() else ""
+    named = {name: n for n, name in enumerate(re.findall(r"([\w/-]+)\.md\b", text))}
+    return sorted(pages, key=lambda page: named.get(page.id, len(named)))
 
 
 def _outside_fences(text):

@@ -165,18 +165,18 @@ def home_of(root, program):
     return None
 
 
-def notes_of(root, note, link, where):
+def notes_of(root, note, titles, link, where):
     """Return every row of a note as a Markdown table, in the order of its lines."""
     rows = [row for row in all_rows(root) if row.note == note]
     if not rows:
         known = ", ".join(sorted({row.note for row in all_rows(root)}))
         raise Problem(where, f"no rows of the note {note}", known or f"rows in {NOTES}", note)
     rows.sort(key=lambda row: (int(re.match(r"\d+", row.lines)[0]), row.id))
-    shown = ["| lines | about | what became of it |", "| --- | --- | --- |"]
+    shown = ["| lines | about | what became of it | now on |", "| --- | --- | --- | --- |"]
     for row in rows:
-        became = VERDICTS[row.verdict]
-        became = f"{link(row.at, became)}" if row.at else became
-        shown.append(f"| {row.lines.replace('-', '–')} | {_cell(row.subject)} | {became} |")
+        cells = [row.lines.replace("-", "–"), _cell(row.subject), VERDICTS[row.verdict]]
+        cells.append(link(row.at, titles[row.page]) if row.at else "no page")
+        shown.append(f"| {' | '.join(cells)} |")
     return "\n".join(shown)
 
 

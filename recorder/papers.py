@@ -53,7 +53,7 @@ class Paper:
     @property
     def sorted_by(self):
         """The surname of the first author, then the year."""
-        surname = re.sub(r"^(?:[A-ZÉ][\w-]*\. *)+", "", self.authors[0])
+        surname = re.sub(r"^(?:-?[A-ZÉ][\w-]*\.[ ]*)+", "", self.authors[0])
         return surname.casefold(), self.year, self.title
 
     def cite(self):
