@@ -31,7 +31,7 @@ def test_rows_stand_in_the_order_of_their_lines_and_lead_to_their_place(noted):
     assert status == 0, html
     assert html.index("corrected") < html.index("kept") < html.index("left out")
     assert "10–12" in html
-    assert "A page](../page.md#part)" in html
+    assert '<a href="../page.md#part">A page</a>' in html
 
 
 def test_what_is_wrong_is_listed_with_what_holds_and_the_program_that_shows_it(noted):
