@@ -8,9 +8,9 @@ SAID = {
 }
 
 
-def finish_access(site):
-    """Add attributes to all pages of a built site."""
-    for path in sorted(site.rglob("*.html")):
+def finish_access(site, paths=None):
+    """Add attributes to all pages of a built site, or to some."""
+    for path in paths or sorted(site.rglob("*.html")):
         page = path.read_text("utf8")
         for mark, said in SAID.items():
             if page.count(mark) != 1:

@@ -151,6 +151,7 @@ def problems_of_measurements(page, at, root=Path()):
                 yield problem
 
 
+@cache
 def show_code(source):
     """Return a program as highlighted HTML: a <pre> with one <code> that is the whole program.
 

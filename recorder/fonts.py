@@ -30,9 +30,9 @@ CLASSES = {  # font: the classes of what is drawn in it; all else is in the main
 LIGHT = ("Math-Italic", "Main-Regular")  # what nearly every page with a formula needs
 
 
-def finish_fonts(site):
+def finish_fonts(site, paths=None):
     """Let each page with a formula ask for the fonts at once, so that nothing moves later."""
-    for path in sorted(site.rglob("index.html")):
+    for path in paths or sorted(site.rglob("index.html")):
         page = path.read_text("utf8")
         style = re.search(r'<link rel="stylesheet" href="([^"]*assets/katex/)katex.min.css">', page)
         if style and DRAWN.search(page):

@@ -35,12 +35,12 @@ TOP = re.compile(r'new URL\("[^"]*",location\)')
 TOP_BY_FILE = 'new URL("../..",document.currentScript.src)'
 
 
-def finish_policy(site, strict=True):
-    """Move the inline scripts of all pages into files; if strict, also forbid all others.
+def finish_policy(site, strict=True, paths=None):
+    """Move the inline scripts of all pages, or of some, into files; if strict, forbid all others.
 
     A server that writes a script of its own into pages, to reload them, needs strict=False.
     """
-    pages = {path: path.read_text("utf8") for path in sorted(site.rglob("*.html"))}
+    pages = {path: path.read_text("utf8") for path in paths or sorted(site.rglob("*.html"))}
     pages = {path: _take(text, path.relative_to(site)) for path, text in pages.items()}
     usual = Counter(script for _, start, end in pages.values() for script in (*start, *end))
     rare = [script for script in usual if usual[script] != len(pages)]

@@ -6,8 +6,10 @@ knows, each page as a notebook and as Markdown, and the policy that forbids all 
 site's own. Nothing is run.
 """
 
+import contextlib
 import html
 import logging
+import os
 import re
 import shutil
 import socket
@@ -26,13 +28,21 @@ from recorder.lint import lint
 from recorder.not_found import finish_not_found
 from recorder.notes import NOTES
 from recorder.offline import pack
-from recorder.papers import PAPERS
+from recorder.pages import FRONT_MATTER, Page
+from recorder.papers import CITED, PAPERS
 from recorder.policy import finish_policy
 from recorder.problems import Problem, Problems
 from recorder.programs import all_programs
 from recorder.prune import finish_styles
 from recorder.search import finish_search
-from recorder.take_away import take_away
+from recorder.take_away import (
+    Published,
+    add_links,
+    page_address,
+    place_of_links,
+    take_away,
+    take_links,
+)
 from recorder.terms import TERMS
 
 WATCHED = ("docs", "snippets", "mkdocs.yml", "overrides", TERMS, PAPERS, NOTES)
@@ -90,14 +100,7 @@ def broken_links(site):
 
 def finish(root, site, config, strict):
     """Add to a built site programs, figures, labs' look, search, what to take away, the policy."""
-    for program in all_programs(root).values():
-        folder = site / program.path.parent.relative_to(root)
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(program.path, folder / program.path.name)
-        for path in program.figures_on_disk():
-            svg = path.read_text("utf8")
-            for theme in ("light", "dark"):
-                (folder / f"{path.stem}-{theme}.svg").write_text(in_theme(svg, theme), "utf8")
+    add_programs(root, site, all_programs(root).values())
     for lab in all_labs(root):
         folder = site / lab.path.parent.relative_to(root / "docs")
         for path in (lab.path, lab.record_path):
@@ -114,6 +117,105 @@ def finish(root, site, config, strict):
     pack(site)
 
 
+def add_programs(root, site, programs):
+    """Copy programs into a built site, and their figures in both themes."""
+    for program in programs:
+        folder = site / program.path.parent.relative_to(root)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(program.path, folder / program.path.name)
+        for path in program.figures_on_disk():
+            svg = path.read_text("utf8")
+            for theme in ("light", "dark"):
+                (folder / f"{path.stem}-{theme}.svg").write_text(in_theme(svg, theme), "utf8")
+
+
+def refresh(root, site, pages, *, site_url):
+    """Build some Pages of a built site again, in a fraction of the time; raise Problems.
+
+    Menus, the search and what can be taken away stay as they were. What the theme's style sheet
+    lost, since no page used it, comes back.
+    """
+    problems = lint(root)
+    if problems:
+        raise Problems(problems)
+    from mkdocs.commands.build import build as make_pages
+    from mkdocs.config import load_config
+
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), site_url=site_url)
+    paths = [site / page_address(page.id) / "index.html" for page in pages]
+    for path in paths:
+        os.utime(path, (0, 0))  # MkDocs builds what is older than its source
+    whole = ("404.html", "search/search_index.json", "sitemap.xml", "sitemap.xml.gz")
+    before = {site / name: (site / name).read_bytes() for name in whole}
+    logging.disable(logging.WARNING)  # that other pages are not built
+    config.plugins.on_startup(command="build", dirty=True)
+    try:
+        make_pages(config, dirty=True)
+    finally:
+        config.plugins.on_shutdown()
+        logging.disable(logging.NOTSET)
+        for path, content in before.items():
+            path.write_bytes(content)
+    programs = all_programs(root)
+    add_programs(root, site, [programs[block.name] for page in pages for block in page.blocks])
+    published = Published.of(config)
+    for page, path in zip(pages, paths, strict=True):
+        add_links(path, take_links(published, page), place_of_links(page))
+    finish_fonts(site, paths)
+    finish_access(site, paths)
+    finish_policy(site, False, paths)
+
+
+class Edits:
+    """Knows which pages have to be built again: those touched since `done` was called."""
+
+    def __init__(self, root):
+        self.root, self.touched, self.all = root, set(), False
+        self.seen, self.pages = self._look()
+
+    def done(self):
+        self.touched, self.all = set(), False
+
+    def _look(self):
+        paths = (path for name in WATCHED for path in _files(self.root / name))
+        seen = {path: path.stat().st_mtime_ns for path in paths}
+        pages = {}
+        for path in seen:
+            if path.suffix == ".md" and path.is_relative_to(self.root / "docs"):
+                with contextlib.suppress(Problem):  # told when all is built
+                    pages[path] = Page.read(path, self.root)
+        return seen, pages
+
+    def pages_to_build(self):
+        """Return the Pages that an edit has touched; None if it may have touched any page."""
+        (before, old), (self.seen, self.pages) = (self.seen, self.pages), self._look()
+        paths = before | self.seen
+        changed = [path for path in paths if before.get(path) != self.seen.get(path)]
+        for path in changed:
+            if path in old and path in self.pages:
+                self.touched.add(path)
+                self.all |= _outline(old[path]) != _outline(self.pages[path])
+            elif path.is_relative_to(self.root / "snippets"):
+                folder = f"{path.parent.name}/"
+                shown = (p for p in self.pages.values() if any(folder in b.name for b in p.blocks))
+                self.touched |= {page.path for page in shown}
+            else:
+                self.all = True
+        return None if self.all else [self.pages[path] for path in sorted(self.touched)]
+
+
+def _files(path):
+    return [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
+
+
+def _outline(page):
+    """Return what other pages know of a page: its title, the addresses in it, what it cites."""
+    front = FRONT_MATTER.match(page.text)
+    cited = tuple(CITED.findall(page.text))
+    titles = [heading.text for heading in page.headings[:1]]
+    return front and front[0], titles, {heading.id for heading in page.headings}, cited
+
+
 def serve(root, port):
     """Build the site, serve it, and build it again whenever a file changes."""
     from mkdocs.livereload import LiveReloadServer
@@ -128,10 +230,16 @@ def serve(root, port):
 
         def rebuild():
             try:
-                build(root, site, site_url=url, strict=False)
+                pages = edits.pages_to_build()
+                if pages is None:
+                    build(root, site, site_url=url, strict=False)
+                elif pages:
+                    refresh(root, site, pages, site_url=url)
+                edits.done()
             except (Problem, Problems) as problems:
                 print(problems, file=sys.stderr)
 
+        edits = Edits(root)
         build(root, site, site_url=url, strict=False)  # the server writes a script into pages
         server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
         server.error_handler = lambda code: (

@@ -380,6 +380,10 @@ def take_links(published, page):
     return f'<nav class="take" aria-label="Take this page along">{" ".join(shown)}</nav>'
 
 
+def place_of_links(page):
+    return BELOW_CLAIM if page.id == HOME else BELOW_TITLE
+
+
 def add_links(index, line, place=BELOW_TITLE):
     """Put the line of links into a built page, behind a place."""
     text = index.read_text("utf8")
@@ -435,8 +439,8 @@ def take_away(root, site, config):
         if page.id != HOME and page.blocks:
             notebook = as_notebook(page, found, config.site_name, published)
             _write(site / f"{page.id}.ipynb", nbformat.writes(notebook) + "\n")
-        place = BELOW_CLAIM if page.id == HOME else BELOW_TITLE
-        add_links(site / page_address(page.id) / "index.html", take_links(published, page), place)
+        index = site / page_address(page.id) / "index.html"
+        add_links(index, take_links(published, page), place_of_links(page))
     for lab in all_labs(root):
         name = f"{lab.name}.ipynb"
         pages[name], texts[name] = lab.page, lab_as_markdown(lab, published)

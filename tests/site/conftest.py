@@ -107,7 +107,8 @@ def copy(tmp_path):
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=aside))
     terms = copy / "terms.yml"
     terms.write_text(re.sub(r"(  at: [^#\n]+)#.*", r"\1", terms.read_text("utf8")), "utf8")
-    (copy / NOTES).unlink(missing_ok=True)
+    header = (copy / NOTES).read_text("utf8").partition("\n")[0]
+    (copy / NOTES).write_text(f"{header}\n", "utf8")
     papers = re.split(r"(?m)^(?=- id: )", (copy / PAPERS).read_text("utf8"))
     whole = "".join((copy / "docs" / f"{name}.md").read_text("utf8") for name in WHOLE)
     cited = [paper for paper in papers if f"[@{paper[6:].partition(chr(10))[0]}]" in whole]

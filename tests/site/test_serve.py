@@ -1,6 +1,7 @@
 """`make serve`: it says where, follows edits, survives mistakes, and ends quietly."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,11 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
+from recorder.site import Edits, build, refresh
+
+URL = "http://127.0.0.1:8000/"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -58,6 +64,8 @@ def test_serve_follows_edits_survives_mistakes_and_ends_quietly(copy):
         assert "Traceback" not in log.read_text("utf8")
         source.write_text(text.replace("# How every block", "# How any block", 1), "utf8")
         until(lambda: "How any block" in page(), "a mended page shows")
+        source.write_text(text.replace("\n## ", "\nA new sentence.\n\n## ", 1), "utf8")
+        until(lambda: "A new sentence" in page(), "a page that is built alone shows")
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
@@ -85,3 +93,58 @@ def test_a_port_in_use_is_one_clear_message():
     assert done.returncode == 1
     assert done.stderr.startswith(f"PORT={port}: something else listens there")
     assert f"make serve PORT={port + 1}" in done.stderr
+
+
+FEED = re.compile(r'<link rel="alternate"[^>]*>')
+SHEET = re.compile(r"(stylesheets/\w+)\.\w+\.min\.css")
+
+
+def plain(site, page):
+    """Return a page without the feed's name, and with style sheets by their first names."""
+    text = (site / page / "index.html").read_text("utf8")
+    return SHEET.sub(r"\1", FEED.sub("", text))
+
+
+def test_a_page_built_again_alone_is_that_of_a_whole_build(copy, tmp_path, monkeypatch):
+    monkeypatch.chdir(copy)
+    site, whole = tmp_path / "site", tmp_path / "whole"
+    build(copy, site, site_url=URL, strict=False)
+    others = {path: path.read_bytes() for path in site.rglob("*.*") if path.suffix != ".css"}
+    source = copy / "docs/layers/batch-norm.md"
+    text = source.read_text("utf8")
+    edits = Edits(copy)
+    assert edits.pages_to_build() == []
+    source.write_text(text.replace("\n## ", "\nAn **edit**: $x^2$.\n\n## ", 1), "utf8")
+    pages = edits.pages_to_build()
+    assert [page.id for page in pages] == ["layers/batch-norm"]
+    refresh(copy, site, pages, site_url=URL)
+    build(copy, whole, site_url=URL, strict=False)
+    assert "An <strong>edit</strong>" in plain(site, "layers/batch-norm")
+    assert plain(site, "layers/batch-norm") == plain(whole, "layers/batch-norm")
+    changed = [path for path, content in others.items() if path.read_bytes() != content]
+    assert changed == [site / "layers/batch-norm/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "pages"),
+    [
+        ("docs/checks.md", "\n## ", "\nA text.\n\n## ", ["checks"]),
+        ("docs/checks.md", "# How every block", "# How any block", None),
+        ("docs/layers/batch-norm.md", "{#sources}", "{#papers}", None),
+        ("docs/layers/batch-norm.md", "[@ioffe-2015]", "They", None),
+        ("snippets/batch_norm/two_moments.py", "rng", "draw", ["layers/batch-norm"]),
+        ("terms.yml", "\n  is: ", "\n  is: So ", None),
+        ("mkdocs.yml", "nav:", "nav: ", None),
+    ],
+)
+def test_an_edit_touches_a_page_or_all(copy, name, old, new, pages):
+    edits = Edits(copy)
+    path = copy / name
+    text = path.read_text("utf8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf8")
+    found = edits.pages_to_build()
+    assert (found and [page.id for page in found]) == pages
+    assert edits.pages_to_build() == found, "until it is done"
+    edits.done()
+    assert edits.pages_to_build() == []
