@@ -39,9 +39,9 @@ lint: $(VENV)/test.ok  ## check pages, code style and workflows without running 
 	@$(VENV)/bin/ruff format --quiet --check .
 	@found=$$($(VENV)/bin/zizmor --quiet --offline --persona=auditor .github 2>&1) || { echo "$$found"; exit 1; }
 
-bench: $(VENV)/test.ok  ## time formulas against torch, and the check against other ways (BENCH=convolution, BLOCKS=40)
+bench: $(VENV)/test.ok  ## time formulas against torch, the check against other ways, and builds (BENCH=convolution, BLOCKS=40)
 	@$(RUN) recorder bench --name "$(BENCH)"
-	@test -n "$(BENCH)" || $(RUN) tests.bench_check $(BLOCKS)
+	@test -n "$(BENCH)" || { $(RUN) tests.bench_check $(BLOCKS) && $(RUN) tests.bench_build; }
 
 fonts: build  ## cut the fonts of formulas down to the letters in use
 	@$(PIP) install uv
