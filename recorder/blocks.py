@@ -231,13 +231,13 @@ def show_program(program, record, alternatives, to_root, repository):
     """Return the HTML of a program, its output, its figures, and how it ran."""
     address = f"{to_root}{program.where}"
     link = f"{repository}/blob/main/{program.where}" if repository else address
-    stem = address.removesuffix(".py")
+    stem, name = address.removesuffix(".py"), program.name.replace("/", "/<wbr>")
     figures = "".join(
         show_figure(stem + (f"-{n}" if n > 1 else ""), svg, text)
         for n, (svg, text) in enumerate(zip(record.figures, alternatives, strict=True), 1)
     )
     return (
-        f'<p class="program-title" {EXCLUDED}><a href="{link}">{program.name}.py</a>'
+        f'<p class="program-title" {EXCLUDED}><a href="{link}">{name}.py</a>'
         f'<a class="download" href="{address}" download>Download</a>'
         f"{copy_button(program.path.stem, program.name + '.py')}</p>"
         f"{show_code(program.source)}{show_output(record.output)}{figures}"

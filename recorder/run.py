@@ -74,12 +74,13 @@ def versions(source):
 
 def to_preload(sources):
     """Return the modules that a forking parent imports before it runs these programs."""
-    pattern = re.compile(r"\b(?:torch|numpy|matplotlib)\b")
+    pattern = re.compile(r"\b(?:torch|numpy|matplotlib|sklearn)\b")
     used = {name for source in sources for name in pattern.findall(source)}
     wanted = ["numpy", "numpy.random"] if used & {"numpy", "torch"} else []
     # The first optimizer step would import torch._dynamo, 830 modules, in every child.
     wanted += ["torch", "torch._dynamo"] if "torch" in used else []
     drawing = ["matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.mathtext"]
+    wanted += ["sklearn.datasets"] if "sklearn" in used else []  # a second, with SciPy
     return wanted + (drawing if "matplotlib" in used else [])
 
 

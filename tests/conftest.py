@@ -20,6 +20,8 @@ from filelock import FileLock
 from hypothesis import settings
 
 from recorder.files import digest
+from recorder.lint import lint
+from recorder.problems import Problem, Problems
 from recorder.programs import END_OF_HEADER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,7 +129,14 @@ class Project:
         return self.check("--record", *arguments)
 
     def lint(self):
-        return self.run("recorder", "lint")
+        """Do what `recorder lint` does, without a new process: a hundred times as fast."""
+        try:
+            problems = lint(self.root)
+        except (Problem, Problems) as told:
+            return 1, f"{told}\n"
+        if problems:
+            return 1, f"{Problems(problems)}\n"
+        return 0, "pages and records: nothing to mend\n"
 
     def convert(self, page):
         """Convert a page as the site does; return the exit status and the HTML or error."""

@@ -95,16 +95,27 @@ def chromium():
 
 
 WHOLE = ("index", "checks", "layers/batch-norm", "reference/glossary")  # of the pages in a copy
+LAB = "batch-norm-on-digits"
+TYPICAL = "layers/batch-norm"  # of the pages of all chapters, which are made alike
 
 
 @pytest.fixture
 def copy(tmp_path):
     """A smaller copy of this project that can be spoiled.
 
-    A few pages are whole; the others have their titles alone, and no link asks them for more.
+    A few pages and a lab are whole; the other pages have their titles alone, and no link asks them
+    for more.
     """
     aside = shutil.ignore_patterns(".git", ".venv", "site", "*cache*", ".hypothesis")
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=aside))
+    for name in ("docs/index.md", "mkdocs.yml"):
+        text = re.sub(
+            rf"\[([^]]*)\]\(labs/(?!{LAB})[^)]*\)", r"\1", (copy / name).read_text("utf8")
+        )
+        (copy / name).write_text(re.sub(rf"(?m)^.*: labs/(?!{LAB}).*\n", "", text), "utf8")
+    for path in (copy / "docs/labs").iterdir():
+        if path.stem != LAB:
+            path.unlink()
     terms = copy / "terms.yml"
     terms.write_text(re.sub(r"(  at: [^#\n]+)#.*", r"\1", terms.read_text("utf8")), "utf8")
     header = (copy / NOTES).read_text("utf8").partition("\n")[0]
@@ -136,16 +147,20 @@ def pages(config):
 
 
 def one_of_each(names):
-    """Return the first page of each folder: of all, only what the long tests ask for."""
-    folders = {}
+    """Return a page of each kind: of all, only what the long tests ask for."""
+    if os.environ.get("TESTS") == "long" or len(names) == 1:
+        return names
+    kinds = {"chapter": TYPICAL}
     for name in names:
-        folders.setdefault(name.rpartition("/")[0], name)
-    return names if os.environ.get("TESTS") == "long" else [*folders.values()]
+        folder = name.rpartition("/")[0]
+        if folder in ("", "labs", "reference"):
+            kinds.setdefault(folder, name)
+    return [*kinds.values()]
 
 
 def pytest_configure(config):
     for what in (
-        "one_of_each: in make test, of one page of each folder only",
+        "one_of_each: in make test, of one page of each kind only",
         "fresh: has the shared page first, as it has come",
         "spoils: has the shared page last, for it leaves little of it",
     ):
@@ -159,7 +174,11 @@ def pytest_collection_modifyitems(items):
         stage = bool(item.get_closest_marker("spoils")) - bool(item.get_closest_marker("fresh"))
         return item.callspec.params["page_name"], stage
 
-    places = [n for n, item in enumerate(items) if "page" in getattr(item, "fixturenames", ())]
+    def shares(item):
+        parameters = item.callspec.params if hasattr(item, "callspec") else ()
+        return "page_name" in parameters and "page" in item.fixturenames
+
+    places = [number for number, item in enumerate(items) if shares(item)]
     for place, item in zip(places, sorted((items[n] for n in places), key=turn), strict=True):
         items[place] = item
 
