@@ -127,7 +127,7 @@ def test_nothing_names_a_machine():
 
 def test_programs_import_nothing_but_what_the_site_promises():
     allowed = {"torch", "numpy", "matplotlib", "sklearn", "tqdm", "tensorboard"}
-    allowed |= {"threadpoolctl", "PIL"}  # come with scikit-learn and with Matplotlib
+    allowed |= {"threadpoolctl", "scipy", "PIL"}  # come with scikit-learn and with Matplotlib
     allowed |= set(sys.stdlib_module_names)
     for program in all_programs(ROOT).values():
         for node in ast.walk(ast.parse(program.source)):

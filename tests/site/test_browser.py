@@ -226,3 +226,9 @@ def test_the_search_finds_a_page_by_a_name_of_torch(address, open_page):
     page.keyboard.type("nn.BatchNorm1d")
     first = page.locator(".md-search-result__item a").first
     expect(first).to_have_attribute("href", re.compile("/layers/batch-norm/"))
+
+
+def test_the_formulas_fit_on_a_sheet_of_paper(address, open_page):
+    page = open_page(f"{address}reference/formulas/", until="networkidle")
+    sides = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(sides) == 2

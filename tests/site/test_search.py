@@ -172,7 +172,6 @@ QUERIES = {
         몬테카를로 드롭아웃
         drop path
         keep probability
-        has been modified by an inplace operation
         """,
     "training/initialization": """
         weight initialization
@@ -472,6 +471,257 @@ QUERIES = {
         nn.utils.clip_grad_value_
         gradient norm
         spectral radius
+        """,
+    "training/regularization": """
+        regularization
+        regularisation
+        weight decay
+        weight_decay
+        L1 regularization
+        L2 regularization
+        early stopping
+        lasso
+        AdamW weight decay vs L2
+        ridge
+        """,
+    "training/sanity-checks": """
+        sanity check
+        sanity checks
+        initial loss
+        ln C
+        overfit one batch
+        overfit a small batch
+        update ratio
+        update to weight ratio
+        合理性检查
+        초기 손실
+        mat mat ban dau
+        """,
+    "training/augmentation": """
+        data augmentation
+        image augmentation
+        mixup
+        CutMix
+        random erasing
+        RandAugment
+        test-time augmentation
+        transforms.v2
+        随机擦除
+        데이터 증강
+        tang cuong du lieu
+        """,
+    "layers/activations": """
+        activation function
+        ReLU
+        nn.GELU
+        F.softplus
+        dead ReLU
+        dying ReLU
+        SwiGLU
+        激活函数
+        hàm kích hoạt
+        활성화 함수
+        """,
+    "layers/recurrent": """
+        recurrent neural network
+        RNN
+        nn.RNN
+        nn.RNNCell
+        BPTT
+        backpropagation through time
+        hidden state
+        pack_padded_sequence
+        batch_first
+        循环神经网络
+        truncated backpropagation
+        `lengths` array must be sorted in decreasing order
+        """,
+    "layers/attention": """
+        scaled dot product attention
+        F.scaled_dot_product_attention(q, k, v)
+        nn.MultiheadAttention
+        multi head attention
+        transformer encoder layer
+        positional encoding
+        RoPE
+        byte pair encoding
+        causal mask
+        KV cache
+        IndexError: index out of range in self
+        """,
+    "vision/detection": """
+        object detection
+        IoU
+        non-maximum suppression
+        NMS
+        anchor boxes
+        Faster R-CNN
+        region proposal network
+        RoIAlign
+        YOLO
+        SSD default boxes
+        mAP
+        torchvision.ops.nms
+        """,
+    "training/hyperparameters": """
+        hyperparameter tuning
+        hyperparameters
+        grid search
+        random search
+        successive halving
+        Hyperband
+        SobolEngine
+        Bayesian optimisation
+        网格搜索
+        tim kiem ngau nhien
+        하이퍼파라미터 튜닝
+        """,
+    "layers/residual": """
+        residual network
+        residual block
+        ResNet-18
+        skip connection
+        identity mapping
+        pre-activation block
+        degradation problem
+        残差网络
+        mạng phần dư
+        잔차 네트워크
+        """,
+    "layers/lstm": """
+        LSTM
+        long short-term memory
+        nn.LSTM
+        nn.LSTMCell
+        nn.GRU
+        GRU
+        gated recurrent unit
+        forget gate
+        forget bias
+        cell state
+        长短期记忆网络
+        장단기 메모리
+        """,
+    "layers/pooling": """
+        pooling layer
+        global average pooling
+        GAP
+        nn.AdaptiveAvgPool2d((1, 1))
+        adaptive average pooling
+        ceil_mode
+        count_include_pad
+        pooling output size
+        pad should be at most half of effective kernel size
+        """,
+    "decisions/reinforcement-learning": """
+        reinforcement learning
+        RL
+        Markov decision process
+        MDP
+        Bellman equation
+        value iteration
+        policy gradient
+        REINFORCE
+        Q-learning
+        discount factor
+        强化学习
+        học tăng cường
+        """,
+    "layers/resampling": """
+        F.interpolate
+        nn.Upsample
+        nn.UpsamplingBilinear2d
+        align_corners
+        bicubic
+        antialias
+        grid_sample
+        max_unpool2d
+        Found an invalid max index
+        resize segmentation mask
+        """,
+    "training/overfitting": """
+        overfitting
+        underfitting
+        generalization
+        double descent
+        distribution shift
+        bias variance tradeoff
+        generalization gap
+        covariate shift
+        """,
+    "vision/segmentation": """
+        segmentation
+        semantic segmentation
+        U-Net
+        Dice coefficient
+        Dice loss
+        instance segmentation
+        panoptic segmentation
+        fully convolutional network
+        encoder-decoder with skips
+        Sizes of tensors must match except in dimension 1
+        """,
+    "training/transfer-learning": """
+        transfer learning
+        fine-tuning
+        finetune
+        low-rank adaptation
+        LoRA
+        knowledge distillation
+        teacher student
+        distillation
+        """,
+    "training/workflow": """
+        debugging
+        gỡ lỗi
+        loss is nan
+        loss nan after a few steps
+        loss becomes nan
+        loss inf
+        loss stuck at 2.303
+        loss stuck at 0.693
+        loss not decreasing
+        loss never changes
+        network does not learn
+        loss is negative
+        loss jumps every epoch
+        validation accuracy at chance
+        worse in eval mode
+        bad accuracy after model.eval()
+        validation loss increases while training loss decreases
+        every prediction is the same
+        network outputs all zeros
+        frozen layers still change
+        gradient norm 0 in the first layer
+        out of memory in validation
+        CUDA error: device-side assert triggered
+        IndexError: Target 10 is out of bounds
+        mat1 and mat2 must have the same dtype, but got Double and Float
+        stack expects each tensor to be equal size
+        损失不下降
+        손실이 줄지 않음
+        """,
+    "vision/what-networks-see": """
+        saliency map
+        guided backprop
+        t-SNE
+        Grad-CAM
+        occlusion sensitivity
+        integrated gradients
+        visualizing filters
+        显著图
+        lan truyền ngược có hướng dẫn
+        돌출 맵
+        """,
+    "vision/architectures": """
+        VGG-16
+        ConvNeXt
+        vision transformer
+        ViT
+        convolutional neural network
+        卷积神经网络
+        mạng nơ-ron tích chập
+        합성곱 신경망
         """,
 }
 

@@ -1,0 +1,31 @@
+"""A solution: a residual of the whole fit, over 1 minus the pull on its own fit."""
+
+import torch
+
+
+def left_out_errors(x, y):
+    """Return (N,): y minus the prediction for each example by least squares on the
+    other N - 1. x: (N, D), y: (N,). Fit once, to all: the hat matrix
+    x @ inverse(x.T @ x) @ x.T, (N, N), turns y into the predictions of that fit.
+    """
+    hat = x @ torch.linalg.solve(x.T @ x, x.T)  # (N, N)
+    return (y - hat @ y) / (1 - hat.diagonal())
+
+
+# The check
+torch.manual_seed(0)
+wrong = ""
+for n, d in ((5, 1), (12, 4), (40, 30)):
+    x, y = torch.randn(n, d).double(), torch.randn(n).double()  # (N, D), (N,)
+    expected = []
+    for i in range(n):
+        others = torch.arange(n) != i  # (N,)
+        w = torch.linalg.lstsq(x[others], y[others]).solution  # (D,)
+        expected.append(y[i] - x[i] @ w)
+    got, expected = left_out_errors(x, y), torch.stack(expected)  # (N,), (N,)
+    if got is None or not torch.allclose(got, expected):
+        got = None if got is None else f"{got.square().mean():.3f}"
+        wrong = f"not yet: {n} examples, {d} features: expected a mean square of "
+        wrong += f"{expected.square().mean():.3f}, got {got}"
+        break
+print(wrong or "right: 57 refits have the same errors")
