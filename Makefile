@@ -21,7 +21,7 @@ serve: $(VENV)/site.ok  ## show the site on http://127.0.0.1:8000 (PORT=), anew 
 test: $(VENV)/test.ok  ## run every block, test and browser test; of one page: PAGE=layers/batch-norm
 	@$(RUN) recorder test --page "$(PAGE)"
 
-test-long: $(VENV)/test.ok  ## the same with ten times as many random cases, all notebooks, and 200 kills
+test-long: $(VENV)/test.ok  ## the same with four to ten times as many random cases, all notebooks, and 200 kills
 	@TESTS=long KILLS=200 $(RUN) recorder test --page "$(PAGE)"
 
 record: $(VENV)/test.ok  ## run the programs (of PAGE=) and write the records that differ

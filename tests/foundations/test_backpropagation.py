@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 SIZES = st.tuples(*[st.integers(1, 5)] * 4)  # N, D, H, K
@@ -20,7 +22,7 @@ def draw(*shapes, seed=0, scale=1.0, shift=0.0):
     ]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(sizes=SIZES, seed=st.integers(0, 99), scale=st.sampled_from([0.1, 1.0, 1e4]))
 def test_two_layers_by_hand_have_the_loss_and_the_gradients_of_torch(program, sizes, seed, scale):
     n, d, h, k = sizes
@@ -74,7 +76,7 @@ def run(steps, values):
     return values[-1]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(steps=STEPS, numbers=st.lists(st.floats(-2, 2), min_size=3, max_size=3))
 def test_any_graph_has_the_gradients_of_torch(program, steps, numbers):
     Value = program("backpropagation/tiny_autograd")["Value"]
@@ -97,7 +99,7 @@ def test_a_deep_graph_is_walked_without_recursion(program):
     assert y.gradients()[x] == 2001
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(n=st.integers(1, 5), d=st.integers(1, 5), h=st.integers(1, 5), seed=st.integers(0, 99))
 def test_each_rule_is_the_product_with_the_jacobian(program, n, d, h, seed):
     rules = program("backpropagation/vector_jacobian_product")["RULES"]
@@ -164,7 +166,7 @@ def gradients_of_the_check(program, n, d, h, seed):
 
 
 @given(n=st.integers(1, 5), d=st.integers(1, 4), h=st.integers(1, 4), seed=st.integers(0, 99))
-@settings(max_examples=50)
+@examples(50)
 def test_the_checked_gradient_is_right_and_found_so(program, n, d, h, seed):
     names, w, v, x, t = gradients_of_the_check(program, n, d, h, seed)
     ours = names["gradient"](w, v, x, t)

@@ -6,9 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
+
+from tests.examples import examples
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 SIZES = st.lists(st.integers(1, 6), min_size=2, max_size=6)
@@ -49,7 +51,7 @@ def test_layers_that_do_not_fit_are_refused_by_name(program, x, w, b, told):
     assert "layer 1" in str(caught.value)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(sizes=SIZES)
 def test_an_mlp_has_the_layers_and_parameters_that_its_sizes_say(program, sizes):
     names = program("networks/mlp")

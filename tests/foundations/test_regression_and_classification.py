@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 PAGE = "regression_and_classification"
 SIZES = {"n": st.integers(1, 9), "d": st.integers(1, 7), "seed": st.integers(0, 10**6)}
@@ -31,7 +33,7 @@ def assert_same(ours, theirs):
         np.testing.assert_allclose(mine, other, rtol=1e-9, atol=1e-12)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(scale=SCALES, **SIZES)
 def test_the_logistic_loss_and_its_gradient_are_those_of_torch(program, n, d, seed, scale):
     rng = np.random.default_rng(seed)
@@ -45,7 +47,7 @@ def test_the_logistic_loss_and_its_gradient_are_those_of_torch(program, n, d, se
     assert_same(program(f"{PAGE}/logistic_regression")["logistic_loss"](w, b, x, y), theirs)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(c=st.integers(1, 6), shift=st.sampled_from([0.0, 1e4, -1e4]), scale=SCALES, **SIZES)
 def test_the_softmax_loss_and_its_gradient_are_those_of_torch(program, n, d, c, seed, scale, shift):
     rng = np.random.default_rng(seed)
@@ -81,7 +83,7 @@ def test_the_formula_of_linear_regression_is_the_lowest_point(program, n, d, see
     assert abs(by_b) < 1e-5 * (1 + mean)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(**SIZES)
 def test_three_steps_of_descent_are_those_of_torch(program, n, d, seed):
     rng = np.random.default_rng(seed)
@@ -174,7 +176,7 @@ def test_every_method_of_the_id_program_learns_what_it_can(program, numbering):
     np.testing.assert_array_equal(names["ids_as_numbers"](x, y), ids)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(decay=st.sampled_from([0.0, 0.03]), **SIZES)
 def test_descent_with_signs_as_targets_is_logistic_regression(program, n, d, seed, decay):
     rng = np.random.default_rng(seed)

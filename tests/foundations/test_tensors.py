@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+
+from tests.examples import examples
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +27,7 @@ def refuses(function, *inputs):
     return False
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(shape=FULL, data=st.data())
 def test_an_address_is_the_place_in_flat_memory(program, shape, data):
     index = [data.draw(st.integers(0, size - 1)) for size in shape]
@@ -34,7 +36,7 @@ def test_an_address_is_the_place_in_flat_memory(program, shape, data):
     assert place == np.ravel_multi_index(index, shape)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(shape=FULL, data=st.data())
 def test_the_address_of_a_cut_and_permuted_tensor_holds_its_entry(program, shape, data):
     memory = torch.randn(math.prod(shape), dtype=torch.float64)
@@ -57,7 +59,7 @@ def test_an_index_that_does_not_fit_is_refused_by_name(program, index, strides):
     assert str(strides) in str(caught.value)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(shape=SHAPE, data=st.data())
 def test_a_tensor_is_one_run_exactly_if_view_says_so(program, shape, data):
     strides = [data.draw(st.integers(0, 6)) for _ in shape]
@@ -78,7 +80,7 @@ def test_a_stride_too_many_or_too_few_is_refused(program, shape, strides):
     assert str(strides) in str(caught.value)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(first=SHAPE, second=SHAPE)
 def test_broadcasting_gives_the_shape_of_numpy_or_none(program, first, second):
     broadcast_shape = program("tensors/broadcasting")["broadcast_shape"]
@@ -94,7 +96,7 @@ def test_broadcasting_gives_the_shape_of_numpy_or_none(program, first, second):
         assert broadcast_shape(second, first) == expected
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     samples=st.integers(1, 90),
     n_fft=st.integers(1, 60),
@@ -125,7 +127,7 @@ def test_a_spectrogram_that_does_not_exist_is_refused(program, samples, n_fft, h
     assert f"n_fft {n_fft}, hop {hop}" in str(caught.value)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(data=st.data(), size=st.integers(1, 9), classes=st.integers(1, 5))
 def test_the_accuracy_of_all_pairs_knows_only_the_shares(program, data, size, classes):
     accuracy = program("tensors/broadcasting_trap")["accuracy_of_all_pairs"]

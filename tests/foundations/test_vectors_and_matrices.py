@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +53,7 @@ def test_what_is_no_vector_has_no_product(program, name, first, second):
     assert str(second) in str(caught.value)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(n=SIZE, seed=st.integers(0, 99), scale=st.floats(1e-3, 1e3))
 def test_a_cosine_knows_no_length(program, n, seed, scale):
     cosine = program(f"{PAGE}/random_directions")["cosine"]
@@ -75,7 +77,7 @@ def test_a_vector_without_direction_has_no_cosine(program, a, b, told):
     assert told in str(caught.value)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(m=SIZE, k=SIZE, n=SIZE, seed=st.integers(0, 99))
 def test_the_four_readings_are_one_product(program, m, k, n, seed):
     a, b = randn(m, k, seed=seed), randn(k, n, seed=seed + 1)
@@ -83,7 +85,7 @@ def test_the_four_readings_are_one_product(program, m, k, n, seed):
         torch.testing.assert_close(program(f"{PAGE}/matrix_product")[way](a, b), a @ b)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(m=SIZE, k=SIZE, n=SIZE, p=SIZE)
 def test_multiplications_are_counted_one_by_one(program, m, k, n, p):
     count = program(f"{PAGE}/matrix_product")["multiplications"]
@@ -114,7 +116,7 @@ def test_examples_without_a_gradient_are_refused(program, x, gradient):
     assert str(gradient) in str(caught.value)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(m=SIZE, n=SIZE, seed=st.integers(0, 99), mean=st.sampled_from([0.0, 1e4]))
 def test_the_frobenius_norm_survives_turning_and_transposing(program, m, n, seed, mean):
     module = program(f"{PAGE}/frobenius_norm")
@@ -151,7 +153,7 @@ def test_the_average_stretch_is_that_over_the_circle(program, rows):
     torch.testing.assert_close(found, stretch.square().mean().sqrt())
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(m=SIZE, n=SIZE, seed=st.integers(0, 99), data=st.data())
 def test_no_matrix_of_the_rank_lies_closer(program, m, n, seed, data):
     best_of_rank = program(f"{PAGE}/low_rank")["best_of_rank"]
@@ -172,7 +174,7 @@ def test_a_rank_that_a_matrix_cannot_have_is_refused(program, rank):
         program(f"{PAGE}/low_rank")["best_of_rank"](torch.ones(3, 5), rank)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(seed=st.integers(0, 99))
 def test_jacobians_by_hand_and_by_differences_are_those_of_torch(program, seed):
     module = program(f"{PAGE}/gradient_and_jacobian")

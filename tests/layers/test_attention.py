@@ -6,10 +6,12 @@ from itertools import pairwise
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
+
+from tests.examples import examples
 
 F64 = {"dtype": torch.float64}
 
@@ -126,7 +128,7 @@ def test_an_impossible_encoding_is_refused(program, length, width):
         program("attention/positional_encoding")["positional_encoding"](length, width)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(
     at=st.integers(0, 5000),
     other=st.integers(0, 5000),
@@ -161,7 +163,7 @@ def test_rotary_refuses_what_does_not_fit(program, shape, places):
     assert str(shape) in str(caught.value) and f"({places},)" in str(caught.value)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(training=st.text(max_size=60), text=st.text(max_size=30), merges=st.integers(0, 20))
 def test_any_text_comes_back_from_its_tokens(program, training, text, merges):
     tokenizer = program("attention/tokenizer")
@@ -230,7 +232,7 @@ def test_a_memory_that_does_not_fit_is_named(program, memory):
     assert str(memory) in str(caught.value)
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(st.integers(1, 4), st.integers(1, 20), st.integers(1, 999), st.integers(1, 300))
 def test_the_arithmetic_is_what_torch_counts(program, heads, size, length, hidden):
     width = heads * size

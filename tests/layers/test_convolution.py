@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
+
+from tests.examples import examples
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -49,7 +51,7 @@ def by_torch(shape, c_out, kernel, stride, padding, dilation, groups, mode):
         return layer(torch.zeros(shape)).shape
 
 
-@settings(max_examples=2000)
+@examples(2000)
 @given(
     shape=st.tuples(*(st.integers(1, n) for n in (2, 6, 12, 11))),
     c_out=st.integers(1, 6),
@@ -65,7 +67,7 @@ def test_a_convolution_has_the_size_of_torch(program, shape, **options):
     assert ours == attempt(by_torch, shape, *options.values())
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(
     shape=st.tuples(st.integers(1, 2), st.integers(1, 4), st.integers(0, 9), st.integers(1, 8)),
     c_out=st.integers(0, 4),
@@ -132,7 +134,7 @@ def average_pool(shape, kernel, stride, padding, dilation, up):
     return F.avg_pool2d(torch.zeros(shape), kernel, stride, padding, up).shape
 
 
-@settings(max_examples=1000)
+@examples(1000)
 @given(
     shape=st.tuples(*(st.integers(1, n) for n in (2, 3, 12, 11))),
     kernel=either(1, 5),
@@ -148,7 +150,7 @@ def test_a_pooling_has_the_size_of_torch(program, shape, dilation, up, **options
         assert attempt(ours, *arguments) == attempt(pool, *arguments)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(
     shape=st.tuples(st.integers(1, 2), st.integers(0, 2), st.integers(0, 9), st.integers(1, 8)),
     kernel=either(-1, 4, (2, 2, 2)),
@@ -250,7 +252,7 @@ def test_the_fast_forward_equals_torch(program, stride, padding, dilation, group
     assert all(np.array_equal(a, b) for a, b in zip(arrays, before, strict=True))
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     **LAYERS,
     padding=OPTIONS["padding"],

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch import nn
+
+from tests.examples import examples
 
 BAD = [-0.1, 1.1, -1e-9, math.inf, math.nan]  # what torch refuses too
 BAD_OR_ONE = [*BAD, 1.0]  # where a mean is divided by 1 - p_drop
@@ -104,7 +106,7 @@ def test_a_mask_of_numbers_is_refused(program):
         program("dropout/inverted_dropout")["dropout"](np.ones(3), np.full(3, 2.0), 0.5)
 
 
-@settings(max_examples=2000)
+@examples(2000)
 @given(**CASES, scaled=st.booleans())
 def test_moments_of_a_sum_equal_those_over_all_masks(program, size, scale, p_drop, seed, scaled):
     w, x = np.random.default_rng(seed).normal(size=(2, size))
@@ -175,7 +177,7 @@ def test_sums_refuse_shapes_that_would_broadcast(program, w, x):
         assert str(w) in str(caught.value) and str(x) in str(caught.value)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(
     shape=st.lists(st.integers(1, 4), min_size=1, max_size=4),
     p_drop=st.floats(0, 0.95),
@@ -195,7 +197,7 @@ def test_backward_equals_torch(program, shape, p_drop, seed):
     assert (dx[mask == 0] == 0).all()
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(n=st.integers(1, 4), d=st.integers(1, 4), seed=st.integers(0, 100))
 def test_backward_passes_gradcheck(program, n, d, seed):
     generator = torch.Generator().manual_seed(seed)
@@ -255,7 +257,7 @@ def test_the_loss_without_scaling_is_a_moved_square_and_a_variance(target, x, p_
     close(formula, exact, 100)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(n=st.integers(1, 5), seed=st.integers(0, 100))
 def test_the_mean_loss_is_that_of_each_mask_weighted(program, n, seed):
     names = program("dropout/without_scaling")
@@ -416,7 +418,7 @@ def test_the_std_refuses_what_has_none(program, variance, p_drop):
         program("dropout/dropout_before_batch_norm")["evaluation_std"](0.0, variance, p_drop)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(
     shape=st.lists(st.integers(1, 4), min_size=0, max_size=3),
     p_drop=st.floats(0, 0.95),
@@ -461,7 +463,7 @@ def test_monte_carlo_switches_dropout_and_nothing_else(program):
 
 
 @given(value=st.floats(-5, 5), p_drop=st.floats(0.1, 0.8), seed=st.integers(0, 99))
-@settings(max_examples=30)
+@examples(30)
 def test_neighbors_guess_a_constant_map_wherever_one_was_kept(program, value, p_drop, seed):
     generator = torch.Generator().manual_seed(seed)
     mask = (torch.rand(1, 2, 6, 7, generator=generator) >= p_drop).double()

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch import nn
+
+from tests.examples import examples
 
 # From single values on: one channel, one pixel, one group, far from 0 and nearly constant.
 SHAPES = {
@@ -66,7 +68,7 @@ def channels_last(norm):
     return lambda x: norm(x.movedim(1, -1)).movedim(-1, 1)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(**SHAPES)
 def test_normalize_is_each_of_the_norms(program, n, groups, per_group, h, w, mean, std, seed):
     normalize, c = program("normalization/axes")["normalize"], groups * per_group
@@ -126,7 +128,7 @@ def test_group_norm_equals_torch(program, n, groups, per_group, h, w, mean, std,
     same([torch.tensor(ours)], [F.group_norm(x, groups, gamma, beta)], x)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     n=st.integers(1, 3),
     c=st.integers(1, 12),
@@ -177,7 +179,7 @@ def test_group_norm_backward_equals_torch(program, n, groups, per_group, h, w, m
     same(ours, theirs, x)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(groups=st.integers(1, 2), per_group=st.integers(1, 2), seed=st.integers(0, 1000))
 def test_group_norm_backward_passes_gradcheck(program, groups, per_group, seed):
     c = groups * per_group

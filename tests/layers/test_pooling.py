@@ -5,9 +5,11 @@ import itertools
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch import nn
+
+from tests.examples import examples
 
 F64 = {"dtype": torch.float64}
 TWO = {n: st.tuples(st.integers(n, 6), st.integers(n, 6)) for n in (-1, 0, 1)}
@@ -18,7 +20,7 @@ def _same_draws():
     torch.manual_seed(0)
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(
     size=st.tuples(st.integers(1, 15), st.integers(1, 15)),
     kernel=TWO[0],
@@ -133,7 +135,7 @@ def test_merged_kernels_do_what_the_two_layers_do(program):
     torch.testing.assert_close(F.conv2d(x, found["blur"](weight), stride=2), last)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(size=st.integers(1, 60), output_size=st.integers(1, 60))
 def test_adaptive_windows_are_those_of_torch(program, size, output_size):
     spans = program("pooling/adaptive_windows")["adaptive_windows"](size, output_size)

@@ -3,9 +3,11 @@
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch import nn
+
+from tests.examples import examples
 
 LAYER = st.tuples(
     st.integers(1, 5),  # kernel
@@ -24,7 +26,7 @@ def depends_on(layers, length):
     return inputs[:, 0].T > 0
 
 
-@settings(max_examples=2000)
+@examples(2000)
 @given(layers=st.lists(LAYER, min_size=1, max_size=4), spare=st.integers(0, 9))
 def test_every_output_sees_its_field_and_nothing_else(program, layers, spare):
     size, stride, start = program("receptive_field/receptive_field")["receptive_field"](layers)
@@ -38,7 +40,7 @@ def test_every_output_sees_its_field_and_nothing_else(program, layers, spare):
             assert (places[0], places[-1]) == (first, first + size - 1)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(first=st.lists(LAYER, max_size=4), second=st.lists(LAYER, max_size=4))
 def test_a_field_of_a_field_is_the_field_of_both_stacks(program, first, second):
     field = program("receptive_field/receptive_field")["receptive_field"]
@@ -53,7 +55,7 @@ def test_a_field_of_a_field_is_the_field_of_both_stacks(program, first, second):
     dilation=st.sampled_from([(1, 1), (2, 3)]),
     depth=st.integers(1, 2),
 )
-@settings(max_examples=30)
+@examples(30)
 def test_the_axes_of_a_network_go_their_own_ways(program, kernel, stride, dilation, depth):
     torch.manual_seed(0)
     conv = nn.Conv2d(2, 2, kernel, stride, 0, dilation)
@@ -64,7 +66,7 @@ def test_the_axes_of_a_network_go_their_own_ways(program, kernel, stride, dilati
         assert measured[axis] == formula(layers)[0]
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(
     layers=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 4), st.integers(1, 4)), max_size=6)
 )

@@ -3,8 +3,10 @@
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 F64 = {"dtype": torch.float64}
 
@@ -14,7 +16,7 @@ def _same_draws():
     torch.manual_seed(0)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(size_in=st.integers(1, 50), size_out=st.integers(1, 90), align=st.booleans())
 def test_linear_resizing_and_its_gradient_are_those_of_torch(program, size_in, size_out, align):
     resize = program("resampling/resize_by_hand")["resize_linear"]
@@ -47,7 +49,7 @@ def test_no_pixels_are_refused(program, name, sizes):
         function(*sizes)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(size_in=st.integers(1, 60), size_out=st.integers(1, 60))
 def test_antialias_weights_are_those_of_torch(program, size_in, size_out):
     weights = program("resampling/antialias")["antialias_weights"](size_in, size_out)

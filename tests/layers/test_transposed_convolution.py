@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from tests.examples import examples
+
 DOUBLE = torch.float64
 SEEDS = st.integers(0, 10_000)
 LARGE = st.integers(0, 2**32)  # for settings drawn by NumPy: cheaper than one by one
-many = settings(max_examples=2000)
+many = examples(2000)
 
 
 pytestmark = pytest.mark.usefixtures("one_thread")

@@ -27,7 +27,7 @@ async () => {
   const shifts = []
   new PerformanceObserver(list => shifts.push(...list.getEntries()))
     .observe({type: "layout-shift", buffered: true})
-  const pause = () => new Promise(resolve => setTimeout(resolve, 30))
+  const pause = () => new Promise(resolve => setTimeout(resolve, 16))
   await document.fonts.ready
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo({top: y, behavior: "instant"})

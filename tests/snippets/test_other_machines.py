@@ -2,7 +2,7 @@
 
 Programs run once more with the instructions of an old processor: all of a page when its tests
 run, all of all pages in the long tests, and in make test one of each page, the longest of those
-that take no second. A record that holds only on the machine that made it is of no use to a
+that take no half second. A record that holds only on the machine that made it is of no use to a
 reader; training at a rate at the edge of stability is the usual reason.
 """
 
@@ -26,7 +26,7 @@ OLD_PROCESSOR = {
     "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX2 FMA3",
 }
 THINGS = {thing.name: thing for thing in [*all_programs(ROOT).values(), *all_labs(ROOT)]}
-LONG = 1  # seconds of a program that make test leaves to make test-long and to its page's test
+LONG = 0.5  # seconds of a program that make test leaves to make test-long and to its page's test
 
 
 def one_of_each_page():

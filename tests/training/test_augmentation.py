@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_a_place_moves_digits_by_whole_pixels(program):
 
 
 @given(angle=st.floats(-360, 360), width=st.floats(1, 50), height=st.floats(1, 50))
-@settings(max_examples=100)
+@examples(100)
 def test_turned_boxes_hold_what_is_turned(program, angle, width, height):
     names = program("augmentation/turned_boxes")
     loose = names["corners_box"](width, height, angle)

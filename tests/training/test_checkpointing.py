@@ -22,9 +22,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch import nn
+
+from tests.examples import examples
 
 PROGRAMS = Path(__file__).resolve().parents[2] / "snippets" / "checkpointing"
 KILLS = int(os.environ.get("KILLS", "30"))
@@ -314,7 +316,7 @@ def test_a_state_comes_back_as_it_was(kit, tmp_path):
 
 
 @given(count=st.integers(1, 6), keep=st.integers(1, 6), stride=st.sampled_from([1, 7, 10**6]))
-@settings(max_examples=25)
+@examples(25)
 def test_the_last_ones_are_kept(kit, tmp_path_factory, count, keep, stride):
     steps = [stride * n for n in range(count)]
     paths = saved(kit, tmp_path_factory.mktemp("run"), steps, keep=keep)
@@ -454,7 +456,7 @@ def test_each_epoch_has_an_order_of_its_own(program):
 
 
 @given(seed=st.integers(0, 2**32 - 1), before=st.integers(0, 700), after=st.integers(1, 700))
-@settings(max_examples=50)
+@examples(50)
 def test_random_numbers_repeat_after_a_file(program, seed, before, after):
     names = program("checkpointing/random_numbers")
     rng = np.random.default_rng(seed)

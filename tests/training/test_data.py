@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 SEED = st.integers(0, 2**32 - 1)
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(seed=SEED, n=st.integers(2, 5), c=st.integers(1, 4), mean=st.floats(-1e4, 1e4))
 def test_channels_are_standardized_as_by_torchs_instance_norm_of_one_row(program, seed, n, c, mean):
     names = program("data/normalize_per_channel")
@@ -92,7 +94,7 @@ def _steps(x, weights):
     return steps
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(seed=SEED, d=st.integers(2, 4), scale=st.floats(0.1, 5), mean=st.floats(-2, 2))
 def test_descent_takes_the_steps_that_it_says(program, seed, d, scale, mean):
     rng = np.random.default_rng(seed)
@@ -152,7 +154,7 @@ def test_gradients_of_the_weights_are_torchs(program):
     assert names["one_signed"](torch.tensor([[1.0, -1.0], [-2.0, -1.0]])) == 0.5
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(n=st.integers(1, 10_000), share=st.floats(0, 1), z=st.floats(0.5, 4))
 def test_wilsons_ends_are_where_the_count_lies_z_deviations_off(program, n, share, z):
     right = round(share * n)

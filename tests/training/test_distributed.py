@@ -14,9 +14,11 @@ import pytest
 import torch
 import torch.distributed as dist
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils.data import DistributedSampler
+
+from tests.examples import examples
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "distributed"
 COUNTS = st.lists(st.integers(0, 9), min_size=1, max_size=7).filter(any)
@@ -46,7 +48,7 @@ def run(*command, seconds=60, **options):
     return done.returncode, done.stdout, done.stderr
 
 
-@settings(max_examples=1000)
+@examples(1000)
 @given(
     length=st.integers(0, 70),
     place=st.integers(1, 13).flatmap(lambda k: st.tuples(st.just(k), st.integers(0, k - 1))),

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
+
+from tests.examples import examples
 
 SIZES = st.integers(1, 300)
 TIMES = st.integers(0, 500)
@@ -82,7 +84,7 @@ def test_types_found_without_a_device_are_those_of_a_real_run(program):
     assert not torch.is_autocast_enabled("cpu")
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(
     layers=st.integers(1, 3),
     heads=st.integers(1, 4),
@@ -111,7 +113,7 @@ def test_flops_per_token_equal_those_that_torch_counts(
     assert names["utilization"](ours, 100, 400 * ours) == pytest.approx(0.25)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(widths=st.lists(st.integers(1, 60), min_size=2, max_size=6), n=st.integers(1, 40))
 def test_the_four_accounts_of_memory_equal_the_bytes_that_torch_holds(program, widths, n):
     names = program("gpu_training/memory")

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 SEED = st.integers(0, 10**6)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(seed=SEED, size=st.integers(1, 6), lr=st.floats(1e-3, 0.5))
 def test_descent_is_torchs_on_any_bowl(program, seed, size, lr):
     rng = np.random.default_rng(seed)
@@ -72,7 +74,7 @@ def draw_gradients(seed, count, mean):
     return mean + rng.standard_normal((count, 3))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     seed=SEED,
     count=st.integers(1, 7),
@@ -119,7 +121,7 @@ def test_the_shares_are_those_of_torchs_split(program, count, batch):
 
 
 @given(batch=st.sampled_from([1, 3, 7, 20]), lr=st.floats(1e-3, 2), seed=SEED)
-@settings(max_examples=50)
+@examples(50)
 def test_an_epoch_of_logistic_steps_is_torchs(program, batch, lr, seed):
     rng = np.random.default_rng(seed)
     x, y = 30 * rng.standard_normal((20, 4)), rng.choice([-1, 1], 20)

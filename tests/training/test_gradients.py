@@ -5,10 +5,12 @@ from itertools import pairwise
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 from torch.nn.utils import clip_grad_norm_, clip_grad_value_
+
+from tests.examples import examples
 
 FINITE = {"allow_nan": False, "allow_infinity": False, "width": 64}
 
@@ -27,7 +29,7 @@ def program(program):
     torch.set_default_dtype(torch.float32)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     widths=st.lists(st.integers(1, 6), min_size=2, max_size=6),
     examples=st.integers(1, 4),
@@ -56,7 +58,7 @@ def test_a_gradient_or_a_list_of_the_wrong_size_is_refused(program, count, shape
     assert f"{count} weights" in str(caught.value) and str(shape) in str(caught.value)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(factors=st.lists(st.floats(0.1, 10), min_size=5, max_size=5))
 def test_a_layer_scales_all_gradients_but_its_own(program, factors):
     gradients = program("gradients/one_layer_scales_the_rest")["gradients"]
@@ -65,7 +67,7 @@ def test_a_layer_scales_all_gradients_but_its_own(program, factors):
     torch.testing.assert_close(ratios, expected, rtol=1e-9, atol=0)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     shapes=st.lists(st.lists(st.integers(1, 4), max_size=3), min_size=1, max_size=4),
     size=st.floats(-7, 7, **FINITE),

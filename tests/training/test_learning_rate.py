@@ -5,9 +5,11 @@ from functools import partial
 
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch.optim import lr_scheduler
+
+from tests.examples import examples
 
 FLOAT = {"allow_nan": False, "allow_infinity": False}
 
@@ -40,7 +42,7 @@ def torch_rates(make, steps, rate=1.0):
     return rates
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(
     directions=st.lists(
         st.tuples(st.floats(-2, 9, **FLOAT), st.floats(-1e4, 1e4, **FLOAT)), min_size=1, max_size=4
@@ -95,7 +97,7 @@ def test_power_iteration_finds_the_hessians_largest_eigenvalue(program):
     assert find(loss, [w], rounds=300) == pytest.approx(largest, rel=1e-6)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(rate=st.floats(0.1, 1.9), curvature=st.floats(0.05, 1), noise=st.floats(0.1, 50))
 def test_the_expected_loss_of_a_constant_rate_comes_to_the_floor(program, rate, curvature, noise):
     assume(rate * curvature > 0.05)
@@ -119,7 +121,7 @@ def test_there_is_no_floor_without_convergence(program, rate):
         program("learning_rate/noise_floor")["floor"](rate, 0.5, 1.0)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(steps=st.integers(2, 25), data=st.data())
 def test_schedules_are_those_of_torch(program, steps, data):
     page = program("learning_rate/schedules")
@@ -171,7 +173,7 @@ def test_all_drawn_schedules_start_at_or_below_the_largest_and_end_low(program):
             assert max(rates) > 0.95 and rates[-1] < 0.03
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     metrics=st.lists(st.floats(-5, 1e4, **FLOAT), min_size=1, max_size=30),
     mode=st.sampled_from(["min", "max"]),

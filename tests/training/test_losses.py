@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 SEED = st.integers(0, 2**32 - 1)
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(seed=SEED, n=st.integers(1, 7), k=st.integers(2, 9), power=st.floats(-3, 6))
 def test_cross_entropy_and_its_gradient_are_torchs(program, seed, n, k, power):
     rng = np.random.default_rng(seed)
@@ -58,7 +60,7 @@ def test_cross_entropy_refuses_a_target_by_name(program, target, named):
     assert named in str(caught.value)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(seed=SEED, delta=st.floats(1e-3, 1e3))
 def test_huber_is_torchs_on_both_sides_of_delta(program, seed, delta):
     rng = np.random.default_rng(seed)
@@ -94,7 +96,7 @@ def test_best_constants_are_mean_and_median(program):
 
 
 @given(seed=SEED, delta=st.floats(0.1, 3))
-@settings(max_examples=50)
+@examples(50)
 def test_the_huber_constant_has_no_pull_left(program, seed, delta):
     y = np.random.default_rng(seed).standard_cauchy((3, 11))
     constant = program("losses/which_noise")["huber_constant"](y, delta, steps=3000)
@@ -102,7 +104,7 @@ def test_the_huber_constant_has_no_pull_left(program, seed, delta):
     assert np.allclose(pull, 0, atol=0.05 * delta)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(seed=SEED, size=st.floats(0.1, 1e4))
 def test_binary_cross_entropy_is_torchs_at_any_size(program, seed, size):
     torch.manual_seed(seed)
@@ -122,7 +124,7 @@ def test_binary_cross_entropy_refuses_a_target_by_name(program, target):
     assert str(target[-1]).strip("[]").rstrip("0") in str(caught.value)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(seed=SEED, k=st.integers(2, 9))
 def test_divergence_and_entropy_are_those_of_torch(program, seed, k):
     names = program("losses/entropy_and_divergence")
@@ -169,7 +171,7 @@ def test_a_floor_for_too_few_classes_is_refused(program, classes):
         program("losses/double_softmax")["floor"](classes)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(seed=SEED, k=st.integers(2, 12), epsilon=st.floats(0, 1))
 def test_smoothed_targets_give_torchs_loss(program, seed, k, epsilon):
     rng = np.random.default_rng(seed)
@@ -245,7 +247,7 @@ def _by_loops(p, right, bins):
     return total
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(seed=SEED, n=st.integers(1, 60), bins=st.integers(1, 20))
 def test_the_calibration_error_is_that_of_a_plain_loop(program, seed, n, bins):
     torch.manual_seed(seed)

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.examples import examples
 
 RATE = st.floats(1e-4, 1)
 KEPT = st.floats(0, 0.999)  # mu, alpha or beta
@@ -28,7 +30,7 @@ def off_from_torch(make, step, start, seed, scale=1e4, steps=5):
     return ((theta - weight).abs() / (1 + weight.abs())).max().item()
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(lr=RATE, mu=KEPT, dampening=st.floats(0, 1), seed=SEED)
 def test_momentum_is_torchs(program, lr, mu, dampening, seed):
     step = program("optimizers/momentum")["momentum_step"]
@@ -43,7 +45,7 @@ def test_momentum_is_torchs(program, lr, mu, dampening, seed):
     )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(lr=RATE, mu=st.floats(0.01, 0.999), seed=SEED)
 def test_nesterov_is_torchs(program, lr, mu, seed):
     step = program("optimizers/nesterov")["nesterov_step"]
@@ -58,7 +60,7 @@ def test_nesterov_is_torchs(program, lr, mu, seed):
     )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(lr=RATE, eps=st.sampled_from([1e-10, 1e-3]), seed=SEED)
 def test_adagrad_is_torchs(program, lr, eps, seed):
     step = program("optimizers/adagrad")["adagrad_step"]
@@ -73,7 +75,7 @@ def test_adagrad_is_torchs(program, lr, eps, seed):
     )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(lr=RATE, alpha=KEPT, eps=st.sampled_from([1e-8, 1e-3]), seed=SEED)
 def test_rmsprop_is_torchs(program, lr, alpha, eps, seed):
     step = program("optimizers/rmsprop")["rmsprop_step"]
@@ -88,7 +90,7 @@ def test_rmsprop_is_torchs(program, lr, alpha, eps, seed):
     )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(lr=RATE, betas=st.tuples(KEPT, KEPT), eps=st.sampled_from([1e-8, 1e-3]), seed=SEED)
 def test_adam_is_torchs(program, lr, betas, eps, seed):
     step = program("optimizers/adam")["adam_step"]
@@ -103,7 +105,7 @@ def test_adam_is_torchs(program, lr, betas, eps, seed):
     )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(lr=RATE, betas=st.tuples(KEPT, KEPT), decay=st.floats(0, 1), seed=SEED)
 @pytest.mark.parametrize("coupled", [False, True])
 def test_decay_is_that_of_adamw_or_of_adam(program, coupled, lr, betas, decay, seed):
@@ -120,7 +122,7 @@ def test_decay_is_that_of_adamw_or_of_adam(program, coupled, lr, betas, decay, s
     )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(scale=st.floats(1e-3, 1e3), seed=SEED)
 def test_the_scale_of_the_loss_changes_nothing_for_adam(program, scale, seed):
     step = program("optimizers/adam")["adam_step"]
@@ -142,7 +144,7 @@ def test_a_lasting_gradient_is_followed_at_the_effective_rate(program, mu, lr):
     assert theta - after == pytest.approx(lr / (1 - mu))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(mu=KEPT, lr=st.floats(1e-3, 1.9), curvature=st.floats(0.01, 1))
 def test_the_noise_of_the_parameters_solves_its_own_recurrence(program, mu, lr, curvature):
     """The covariance of (theta, v) must be what one more step makes of it."""
@@ -153,7 +155,7 @@ def test_the_noise_of_the_parameters_solves_its_own_recurrence(program, mu, lr, 
     assert noise == pytest.approx(np.sqrt(covariance[0, 0]), rel=1e-6)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(mu=KEPT)
 def test_the_noise_of_the_velocity_is_a_geometric_sum(program, mu):
     total, average = program("optimizers/momentum_variance")["velocity_noise"](mu)
@@ -192,7 +194,7 @@ def test_a_path_is_that_of_torch(program):
     assert np.allclose(points[-1], weight.detach())
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(lr=st.floats(1e-3, 0.2), mu=st.floats(0.05, 0.95), x=st.floats(-2, 2))
 def test_torch_stores_the_look_ahead_point_of_any_function(program, lr, mu, x):
     names = program("optimizers/nesterov")
@@ -217,7 +219,7 @@ def test_the_table_of_steps_is_what_torch_steps(program, name):
     assert np.allclose(-np.diff(places), sizes, atol=1e-6)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(beta_1=KEPT, beta_2=KEPT)
 def test_the_correction_makes_every_step_one_rate(program, beta_1, beta_2):
     adam, table = program("optimizers/adam"), program("optimizers/bias_correction")
@@ -247,7 +249,7 @@ def test_turning_the_space_turns_the_path_of_momentum_only(program):
     assert needed["Adam"][0] < needed["Adam"][1]
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(seed=SEED, diagonal=st.lists(st.floats(0.1, 100), min_size=3, max_size=3))
 def test_newton_lands_in_the_minimum_of_any_bowl(program, seed, diagonal):
     step = program("optimizers/second_order")["newton_step"]

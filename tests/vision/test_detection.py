@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score
+
+from tests.examples import examples
 
 SIDE = st.integers(0, 9)
 BOX = st.tuples(SIDE, SIDE, SIDE, SIDE).map(
@@ -244,7 +246,7 @@ def test_work_is_counted_by_weights_and_places(program):
 
 
 @given(right=st.lists(st.booleans(), min_size=1, max_size=25), missed=st.integers(0, 4))
-@settings(max_examples=300)
+@examples(300)
 def test_average_precision_is_the_mean_over_objects(program, right, missed):
     names, objects = program("detection/average_precision"), max(1, sum(right) + missed)
     places = [n + 1 for n, r in enumerate(right) if r]
