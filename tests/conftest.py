@@ -45,6 +45,8 @@ def _namespace(name):
     with contextlib.redirect_stdout(io.StringIO()):
         found = runpy.run_path(str(ROOT / "snippets" / f"{name}.py"), run_name="program")
     torch.set_default_dtype(torch.float32)  # a program may have chosen another for itself
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")  # more than 20 open ones are warned of
     return found
 
 
